@@ -1,0 +1,55 @@
+/** Rows as Bondhu reads them: one type per synced table. Instants are `YYYY-MM-DDTHH:mm:ss.sssZ`. */
+import type { Json } from "../shared/json.ts";
+
+export type SenderType = "user" | "ai";
+/** Who worded a reply: the rule-based companion, a model on this device, a model on a server. */
+export type ReplySource = "rules" | "device" | "model";
+export type ActivityKind = "chat" | "game" | "video" | "music";
+
+export interface ChatMessageRow {
+  readonly id: string;
+  readonly stamp: string;
+  readonly sender_type: SenderType;
+  readonly session_id: string | null;
+  readonly created_at: string;
+  /** For ai rows: the message answered; null otherwise. */
+  readonly reply_to: string | null;
+  readonly reply_source: ReplySource | null;
+  readonly reply_attempt: number | null;
+  /** '' once deleted. At most {@link maxMessageLength} UTF-16 code units for a person's message. */
+  readonly message_text: string;
+  readonly mood_detected: string | null;
+  readonly sentiment_score: number | null;
+  readonly deleted_at: string | null;
+}
+
+export interface UserSessionRow {
+  readonly id: string;
+  readonly stamp: string;
+  readonly session_start: string;
+  readonly created_at: string;
+  readonly session_end: string | null;
+  readonly total_duration_minutes: number | null;
+  readonly activities: readonly ActivityKind[];
+  readonly deleted_at: string | null;
+}
+
+export interface MessageReactionRow {
+  /** UUIDv5(message id, "reaction"). */
+  readonly id: string;
+  readonly stamp: string;
+  readonly message_id: string;
+  /** One emoji, or null when taken back. */
+  readonly reaction: string | null;
+}
+
+export interface PreferenceRow {
+  /** UUIDv5(preference namespace, key). */
+  readonly id: string;
+  readonly stamp: string;
+  readonly key: string;
+  readonly value: Json;
+}
+
+/** Longest message a person may send, in UTF-16 code units. */
+export const maxMessageLength = 8000;

@@ -1,0 +1,26 @@
+/** The synced tables and how two versions of a row merge (DESIGN §3). Column names are Postgres'. Order matters: it is the canonical order. */
+
+export const tables = [
+  {
+    name: "chat_messages",
+    kind: "grow",
+    once: ["sender_type", "session_id", "created_at", "reply_to", "reply_source", "reply_attempt", "message_text", "mood_detected", "sentiment_score"],
+    min: ["deleted_at"],
+    max: [],
+    union: [],
+    wipe: { message_text: "", mood_detected: null, sentiment_score: null },
+  },
+  {
+    name: "user_sessions",
+    kind: "grow",
+    once: ["session_start", "created_at"],
+    min: ["deleted_at"],
+    max: ["session_end", "total_duration_minutes"],
+    union: ["activities"],
+    wipe: {},
+  },
+  { name: "message_reactions", kind: "lww", columns: ["message_id", "reaction"] },
+  { name: "preferences", kind: "lww", columns: ["key", "value"] },
+] as const;
+
+export type SyncedTable = (typeof tables)[number]["name"];

@@ -1,0 +1,162 @@
+/** What the screens get: commands and live queries over the device, never the network. Implemented in this room, handed to `state` by `main.tsx`. */
+import type { ActivityKind, ReplySource, SenderType } from "../domain/records.ts";
+import type { Json } from "../shared/json.ts";
+import type { Live } from "../shared/live.ts";
+import type { Result } from "../shared/result.ts";
+import type { SyncStatus } from "../sync/status.ts";
+
+/** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
+export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
+
+export interface MessageView {
+  readonly id: string;
+  /** Timeline order: ascending. */
+  readonly stamp: string;
+  readonly sender: SenderType;
+  readonly text: string;
+  /** ms since epoch. */
+  readonly createdAt: number;
+  readonly state: MessageState;
+  readonly replyTo: string | null;
+  readonly source: ReplySource | null;
+  readonly attempt: number | null;
+  readonly reaction: string | null;
+  /** The mutation in quarantine, when state is failed. */
+  readonly quarantineId: string | null;
+}
+
+/** What Bondhu is doing about the last unanswered message. */
+export type ReplyProgress =
+  | { readonly kind: "idle" }
+  | { readonly kind: "thinking"; readonly messageId: string }
+  /** The person chose that the message waits for the network or a model (R6). */
+  | { readonly kind: "waiting"; readonly messageId: string }
+  | { readonly kind: "failed"; readonly messageId: string };
+
+export interface TimelineView {
+  /** Oldest first; superseded replies and deleted messages are left out. */
+  readonly messages: readonly MessageView[];
+  /** Older messages exist on this device beyond the first of `messages`. */
+  readonly hasOlder: boolean;
+  /** Older messages are still on their way from the server (L4). */
+  readonly backfilling: boolean;
+  readonly reply: ReplyProgress;
+}
+
+/** The conversation as a screen holds it: starts with the newest 50, grows backwards on demand. */
+export interface Timeline extends Live<TimelineView> {
+  /** Adds up to 100 older messages; resolves when they are in the view. */
+  loadOlder(): Promise<void>;
+  close(): void;
+}
+
+/** Why a write did not happen. Nothing was written; the text is still the caller's. */
+export type WriteError =
+  | { readonly kind: "blank" }
+  | { readonly kind: "tooLong"; readonly length: number; readonly max: number }
+  | { readonly kind: "mutationTooLarge" }
+  | { readonly kind: "quota" }
+  /** The database was closed, deleted or replaced under the app: reload. */
+  | { readonly kind: "gone" };
+
+export type AccountView =
+  | { readonly kind: "guest" }
+  | { readonly kind: "user"; readonly userId: string; readonly email: string; readonly signedOut: boolean };
+
+export type AuthError =
+  | { readonly kind: "invalidCredentials" }
+  | { readonly kind: "emailTaken" }
+  | { readonly kind: "weakPassword"; readonly minLength: number }
+  | { readonly kind: "invalidEmail" }
+  | { readonly kind: "rateLimited"; readonly retryAfterMs: number | null }
+  | { readonly kind: "offline" }
+  | { readonly kind: "server" }
+  /** Signing out while mutations wait; the four choices come with a later issue. */
+  | { readonly kind: "pending"; readonly count: number };
+
+export interface CrisisView {
+  /** ms since epoch. */
+  readonly since: number;
+  /** null: opened by hand. */
+  readonly messageId: string | null;
+}
+
+export interface QuarantineView {
+  readonly id: string;
+  readonly code: string;
+  readonly quarantinedAt: number;
+  /** Tables and a short text of what is in it, for the person. */
+  readonly preview: string;
+}
+
+export interface StorageView {
+  readonly usage: number | null;
+  readonly quota: number | null;
+  readonly persisted: boolean | null;
+}
+
+export interface Preferences {
+  readonly theme: "system" | "light" | "dark";
+  readonly locale: "system" | "en" | "bn";
+  /** R6: what happens to a message when nothing but rules can answer it. */
+  readonly offlineReply: "rules" | "wait";
+}
+
+export interface DeviceReport {
+  readonly messages: number;
+  readonly sessions: number;
+  readonly databaseName: string;
+  readonly historyComplete: boolean;
+}
+
+export interface Queries {
+  timeline(): Timeline;
+  readonly status: Live<SyncStatus>;
+  readonly account: Live<AccountView>;
+  readonly preferences: Live<Preferences>;
+  readonly crisis: Live<CrisisView | null>;
+  readonly quarantine: Live<readonly QuarantineView[]>;
+  /** This visit's session, once it is one. */
+  readonly session: Live<{ readonly start: number; readonly activities: readonly ActivityKind[] } | null>;
+  readonly report: Live<DeviceReport>;
+  draft(): Promise<string>;
+  storage(): Promise<StorageView>;
+}
+
+export interface Commands {
+  /** Resolves once the message is durable on this device (W1). */
+  sendMessage(text: string): Promise<Result<string, WriteError>>;
+  /** Asks for a reply again: a failed one anew, an answered one as a further attempt. */
+  askAgain(messageId: string): Promise<Result<void, WriteError>>;
+  react(messageId: string, reaction: string | null): Promise<Result<void, WriteError>>;
+  setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): Promise<Result<void, WriteError>>;
+  saveDraft(text: string): Promise<void>;
+  openCrisis(): Promise<void>;
+  closeCrisis(): Promise<void>;
+  retryQuarantined(id: string): Promise<Result<void, WriteError>>;
+  discardQuarantined(id: string): Promise<Result<void, WriteError>>;
+  /** The quarantined mutation as readable JSON. */
+  exportQuarantined(id: string): Promise<Json>;
+  syncNow(): Promise<void>;
+  signUp(email: string, password: string): Promise<Result<void, AuthError>>;
+  signIn(email: string, password: string): Promise<Result<void, AuthError>>;
+  signOut(): Promise<Result<void, AuthError>>;
+  /** `navigator.storage.persist()`, after the first message or by hand (T2). */
+  requestPersistence(): Promise<boolean>;
+}
+
+export interface Runtime {
+  readonly queries: Queries;
+  readonly commands: Commands;
+  /** A newer version of the app waits; `apply` activates it and reloads, keeping queue and draft. */
+  readonly update: Live<{ readonly ready: boolean }> & { apply(): Promise<void> };
+  /** Browser's own install prompt, when it offers one. */
+  readonly install: Live<{ readonly available: boolean }> & { prompt(): Promise<void> };
+}
+
+/** The app cannot keep anything on this device: say so instead of pretending. */
+export type StartFailure =
+  | { readonly kind: "noIndexedDb" }
+  | { readonly kind: "noLocks" }
+  | { readonly kind: "newerDatabase" }
+  | { readonly kind: "storage"; readonly message: string };

@@ -1,0 +1,252 @@
+/** What the engine needs from the world. It knows tables only as names with a merge kind, and no browser, database or network by name. */
+import type { Json } from "../shared/json.ts";
+
+/** 16 lower-case hex digits, random: one per database on one device (P8 gives a new one). */
+export type ClientId = string;
+/** Hybrid logical clock stamp: `mmmmmmmmmmmm-cccc-nnnnnnnnnnnnnnnn`, hex ms, hex counter, client id. Sorts as text. */
+export type Stamp = string;
+
+/**
+ * A row as it is stored on the device and sent on the wire: column names as in Postgres.
+ * Instants are `YYYY-MM-DDTHH:mm:ss.sssZ`. Columns starting with `_` stay on the device.
+ */
+export type Row = { readonly id: string; readonly stamp: Stamp } & { readonly [column: string]: Json | undefined };
+
+/** How two versions of one row become one (DESIGN §3). Column order is the canonical order; wiped columns come last in `once`. */
+export type TableSpec =
+  | {
+      readonly name: string;
+      readonly kind: "grow";
+      /** Written with the row, won as a whole by the smaller (stamp, canonical bytes). `stamp` itself is not listed. */
+      readonly once: readonly string[];
+      readonly min: readonly string[];
+      readonly max: readonly string[];
+      readonly union: readonly string[];
+      /** Column → what it becomes once `deleted_at` is set; a part of the join. */
+      readonly wipe: { readonly [column: string]: Json };
+    }
+  | {
+      readonly name: string;
+      readonly kind: "lww";
+      /** The row, won as a whole by the larger (stamp, canonical bytes). */
+      readonly columns: readonly string[];
+    };
+
+/** One row operation: the full row after the local join (a join is harmless however often it arrives). */
+export interface RowOp {
+  readonly table: string;
+  readonly row: Row;
+}
+
+/** One command's write (W1), waiting for its acknowledgement. */
+export interface OutboxEntry {
+  /** Per client, contiguous from 1. Primary key. */
+  readonly seq: number;
+  /** Random UUID, the identity of the mutation for the server (P4). */
+  readonly id: string;
+  /** Schema version of `ops` (T3 upcasts). */
+  readonly schema: number;
+  readonly ops: readonly RowOp[];
+  /** UTF-8 bytes of the ops as JSON. */
+  readonly bytes: number;
+  /** Device clock, ms since epoch: for T1's age only. */
+  readonly queuedAt: number;
+}
+
+/** A mutation the server refused for good, or that fails alone (P6). Visible, with retry, export and discard. */
+export interface QuarantinedEntry extends Omit<OutboxEntry, "seq"> {
+  /** Machine-readable: a SQLSTATE or `undeliverable`. */
+  readonly code: string;
+  readonly quarantinedAt: number;
+}
+
+/** Position in the change feed: everything at or before it has been applied. `[version, "~", ""]`: that version is finished. */
+export type Cursor = readonly [version: number, table: string, id: string];
+
+/** The one row of engine state in each database. */
+export interface EngineState {
+  readonly client: ClientId;
+  readonly nextSeq: number;
+  /** Every seq at or below it has been acknowledged (or quarantined) and has left the outbox. */
+  readonly ackedSeq: number;
+  /** Last stamp made or seen (W3). */
+  readonly stamp: Stamp;
+  /** Server clock − device clock in ms, from authenticated answers only; null before the first one (W4). */
+  readonly clockOffset: number | null;
+  /** Incarnation of the server's data (L5); null before the first answer. */
+  readonly epoch: string | null;
+  /** L1 position; null before the bootstrap. */
+  readonly cursor: Cursor | null;
+  /** L4's second cursor, walking back; null when nothing older is left (or before the bootstrap). */
+  readonly history: Cursor | null;
+  /** Device clock, ms, of the last answer that acknowledged or confirmed something; null never. */
+  readonly lastSyncAt: number | null;
+  /** Increases with every lock tenancy that may still write (C4, fencing). */
+  readonly fence: number;
+}
+
+/** One IndexedDB transaction. Awaiting anything but this object's own promises inside it is a bug. */
+export interface StoreTx {
+  /** The state row; throws {@link DatabaseGone} when it is missing, claimed or dead (T3). */
+  state(): Promise<EngineState>;
+  setState(state: EngineState): Promise<void>;
+  rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]>;
+  putRows(table: string, rows: readonly Row[]): Promise<void>;
+  deleteRows(table: string, ids: readonly string[]): Promise<void>;
+  /** Ascending by seq, seq > `after`, at most `limit`. */
+  outbox(after: number, limit: number): Promise<readonly OutboxEntry[]>;
+  putOutbox(entries: readonly OutboxEntry[]): Promise<void>;
+  removeOutbox(seqs: readonly number[]): Promise<void>;
+  outboxSize(): Promise<{ readonly count: number; readonly oldestQueuedAt: number | null }>;
+  quarantine(): Promise<readonly QuarantinedEntry[]>;
+  putQuarantine(entries: readonly QuarantinedEntry[]): Promise<void>;
+  removeQuarantine(ids: readonly string[]): Promise<void>;
+  /** Device-only tables (asks, drafts, …): never synced, written in the same transaction as what they belong to. */
+  side<T>(table: string): SideTable<T>;
+}
+
+export interface SideTable<T> {
+  get(key: string): Promise<T | undefined>;
+  all(): Promise<readonly T[]>;
+  put(value: T): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Thrown by every store operation once the database was closed, deleted, claimed or wiped under the app. */
+export class DatabaseGone extends Error {
+  override readonly name = "DatabaseGone";
+}
+/** Thrown when the device has no room left; nothing of the transaction was written. */
+export class QuotaExceeded extends Error {
+  override readonly name = "QuotaExceeded";
+}
+
+export interface Store {
+  /** A consistent read over the engine's tables and `tables`. */
+  read<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T>;
+  /** One strict-durability read-write transaction over the engine's tables and `tables`; resolves after commit, rejects with nothing written. */
+  write<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T>;
+}
+
+export interface PushRequest {
+  readonly client: ClientId;
+  readonly firstSeq: number;
+  /** Highest seq whose acknowledgement is durable here: the server may forget answers up to it (P4). */
+  readonly ackedSeq: number;
+  readonly mutations: readonly { readonly id: string; readonly schema: number; readonly ops: readonly RowOp[] }[];
+}
+export interface Verdict {
+  readonly id: string;
+  readonly seq: number;
+  /** null: applied. Otherwise the SQLSTATE or PT code of the refusal. */
+  readonly code: string | null;
+}
+export interface PushAnswer {
+  /** ms since epoch, server clock. */
+  readonly serverTime: number;
+  readonly epoch: string;
+  readonly lastSeq: number;
+  readonly verdicts: readonly Verdict[];
+  /** The user's head before and after this push: a device whose cursor has finished `headBefore` may finish `head` without pulling its own echo. */
+  readonly headBefore: number;
+  readonly head: number;
+}
+export interface PullRequest {
+  readonly client: ClientId;
+  readonly ackedSeq: number;
+  readonly tables: readonly string[];
+  readonly epoch: string | null;
+  readonly cursor: Cursor | null;
+  readonly limit: number;
+}
+export interface WireRow {
+  readonly table: string;
+  readonly row: Row;
+}
+export interface PullAnswer {
+  readonly serverTime: number;
+  readonly epoch: string;
+  readonly head: number;
+  readonly rows: readonly WireRow[];
+  readonly cursor: Cursor;
+  readonly more: boolean;
+}
+export interface BootstrapRequest {
+  readonly client: ClientId;
+  readonly tables: readonly string[];
+}
+export interface BootstrapAnswer extends PullAnswer {
+  /** Where the walk back starts (L4); null when the answer held everything. */
+  readonly history: Cursor | null;
+}
+export interface HistoryRequest {
+  readonly client: ClientId;
+  readonly tables: readonly string[];
+  readonly epoch: string;
+  /** Rows strictly before it, newest first. */
+  readonly before: Cursor;
+  readonly limit: number;
+}
+export interface HistoryAnswer {
+  readonly serverTime: number;
+  readonly epoch: string;
+  readonly rows: readonly WireRow[];
+  /** null: nothing older is left. */
+  readonly before: Cursor | null;
+}
+
+/** Why a request did not get its answer: made in the adapter from HTTP status and SQLSTATE, never from message text (P6). */
+export type Failure =
+  | { readonly kind: "offline" }
+  /** `blame`: a 4xx or a timeout, which the content of the batch may have caused (P6 halves such a batch after three). */
+  | { readonly kind: "busy"; readonly retryAfterMs: number | null; readonly blame: boolean; readonly status: number | null }
+  /** 401 after one forced refresh, or no session at all: nothing is consumed. */
+  | { readonly kind: "auth" }
+  /** The token is of another user than this database (P1). */
+  | { readonly kind: "wrongAccount" }
+  | { readonly kind: "outdated" }
+  /** PT409 client_reset (P4, P8). */
+  | { readonly kind: "reset" }
+  /** PT409 clock_ahead (W4). */
+  | { readonly kind: "clockAhead"; readonly serverTime: number | null }
+  | { readonly kind: "tooLarge" };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** One account's server. Each call has a deadline of its own and never throws for anything the network does. */
+export interface Transport {
+  push(request: PushRequest, signal: AbortSignal): Promise<Answer<PushAnswer>>;
+  pull(request: PullRequest, signal: AbortSignal): Promise<Answer<PullAnswer>>;
+  bootstrap(request: BootstrapRequest, signal: AbortSignal): Promise<Answer<BootstrapAnswer>>;
+  history(request: HistoryRequest, signal: AbortSignal): Promise<Answer<HistoryAnswer>>;
+}
+
+/** Wall clock and timers. */
+export interface Clock {
+  /** ms since epoch, the device's own idea. */
+  now(): number;
+  /** Calls back once after `ms`; returns the cancel function. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  unit(): number;
+  /** A random (version 4) UUID. */
+  uuid(): string;
+}
+
+/** Mutual exclusion between every tab and worker of one origin. */
+export interface Locks {
+  /** Runs `fn` holding `name`. With `wait: false` resolves to `{ held: false }` at once when somebody else holds it. */
+  run<T>(
+    name: string,
+    options: { readonly wait: boolean; readonly signal?: AbortSignal },
+    fn: () => Promise<T>,
+  ): Promise<{ readonly held: true; readonly value: T } | { readonly held: false }>;
+}
+
+export interface Network {
+  /** False only when the device knows that it has no network. */
+  online(): boolean;
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const edge = fileURLToPath(new URL("./supabase/functions/_shared", import.meta.url));
+const project = (name: string, timeout: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    setupFiles: ["tests/support/vitest-setup.ts"],
+    testTimeout: timeout,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  resolve: { alias: { "@edge": edge } },
+  test: {
+    environment: "node",
+    projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000)],
+  },
+});
