@@ -71,6 +71,8 @@ export type AuthError =
   | { readonly kind: "rateLimited"; readonly retryAfterMs: number | null }
   | { readonly kind: "offline" }
   | { readonly kind: "server" }
+  /** The server wants the address confirmed first: a letter was sent, then sign in. */
+  | { readonly kind: "confirmEmail" }
   /** Signing out while mutations wait; the four choices come with a later issue. */
   | { readonly kind: "pending"; readonly count: number };
 
