@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./tests/support/system.mjs";
+
+/** Flags for any Chromium started here: quiet, and with Background Sync retries in seconds instead of minutes. */
+export const chromiumArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--force-fieldtrials=BackgroundSync/G/",
+  "--force-fieldtrial-params=BackgroundSync.G:initial_retry_delay_sec/3/min_sync_recovery_time_sec/2/max_sync_attempts/4/retry_delay_factor/2",
+];
+
+const executablePath = findChromium();
+if (!executablePath) throw new Error("No Chromium found: `node tests/support/system.mjs` installs it or says what to do.");
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results/e2e",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: { trace: "retain-on-failure", locale: "en-GB", launchOptions: { executablePath, args: chromiumArgs } },
+});
