@@ -1,0 +1,13 @@
+/** `npm run bench`: measures in real Chromium against the built app and the embedded host; one worker, so that nothing competes. */
+import { defineConfig } from "@playwright/test";
+import base from "../../playwright.config.ts";
+
+export default defineConfig({
+  ...base,
+  testDir: ".",
+  testMatch: "**/*.bench.ts",
+  outputDir: "../../test-results/bench",
+  workers: 1,
+  timeout: 600_000,
+  reporter: [["list"], ["./support/table-reporter.ts"]],
+});
