@@ -69,6 +69,11 @@ export interface EngineState {
   readonly nextSeq: number;
   /** Every seq at or below it has been acknowledged (or quarantined) and has left the outbox. */
   readonly ackedSeq: number;
+  /**
+   * What the server calls seq is `seq - seqBase`: P8 renumbers from 1 by moving this, so that `_seq` of rows and `ackedSeq`
+   * keep their order. Always ≤ ackedSeq. On the wire only.
+   */
+  readonly seqBase: number;
   /** Last stamp made or seen (W3). */
   readonly stamp: Stamp;
   /** Server clock − device clock in ms, from authenticated answers only; null before the first one (W4). */
@@ -195,6 +200,17 @@ export interface HistoryAnswer {
   readonly before: Cursor | null;
 }
 
+export interface RowsRequest {
+  readonly client: ClientId;
+  readonly rows: readonly { readonly table: string; readonly id: string }[];
+}
+export interface RowsAnswer {
+  readonly serverTime: number;
+  readonly epoch: string;
+  /** Those of the wanted rows that the server has. */
+  readonly rows: readonly WireRow[];
+}
+
 /** Why a request did not get its answer: made in the adapter from HTTP status and SQLSTATE, never from message text (P6). */
 export type Failure =
   | { readonly kind: "offline" }
@@ -219,6 +235,8 @@ export interface Transport {
   pull(request: PullRequest, signal: AbortSignal): Promise<Answer<PullAnswer>>;
   bootstrap(request: BootstrapRequest, signal: AbortSignal): Promise<Answer<BootstrapAnswer>>;
   history(request: HistoryRequest, signal: AbortSignal): Promise<Answer<HistoryAnswer>>;
+  /** The server's rows by id, for discarding a quarantined mutation (P6). */
+  rows(request: RowsRequest, signal: AbortSignal): Promise<Answer<RowsAnswer>>;
 }
 
 /** Wall clock and timers. */
