@@ -1,0 +1,58 @@
+/** Every screen in both themes, both sizes and both languages: reachable, accessible, nothing cut off. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures.ts";
+
+const paths = ["/", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/status", "/nowhere"];
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+] as const;
+
+for (const viewport of sizes) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing on any screen, ${viewport.width}×${viewport.height}, ${colorScheme}`, async ({ openDevice }) => {
+      const device = await openDevice({ viewport, colorScheme });
+      await device.openChat();
+      await device.send("hello");
+      await expect(device.replies().first()).toBeVisible();
+      for (const path of paths) {
+        await device.page.goto(`${device.baseURL}${path}`);
+        await expect(device.page.getByRole("heading").first()).toBeAttached();
+        const { violations } = await new AxeBuilder({ page: device.page }).analyze();
+        expect(violations.map((violation) => `${path} ${violation.id}: ${violation.nodes[0]?.html ?? ""}`)).toEqual([]);
+        const overflow = await device.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
+
+test("navigation links and Help now are on every screen", async ({ openDevice }) => {
+  const device = await openDevice({ viewport: sizes[0] });
+  for (const path of paths.slice(0, -1)) {
+    await device.page.goto(`${device.baseURL}${path}`);
+    for (const name of ["Home", "Chat", "Play", "Listen", "Watch", "You", "Settings"]) {
+      await expect(device.page.getByRole("link", { name, exact: true }).first(), `${name} on ${path}`).toBeVisible();
+    }
+    await expect(device.page.getByRole("button", { name: "Help now" }).first()).toBeVisible();
+    await expect(device.status).toHaveAttribute("data-sync", "guest");
+  }
+});
+
+test("the app says it in Bengali when the device speaks Bengali", async ({ openDevice }) => {
+  const device = await openDevice({ locale: "bn-BD" });
+  await device.page.goto(`${device.baseURL}/chat`);
+  await expect(device.page.locator("html")).toHaveAttribute("lang", "bn");
+  await expect(device.page.getByRole("textbox").first()).toHaveAccessibleName(/[ঀ-৿]/);
+});
+
+test("Chromium finds nothing that keeps the app from being installed", async ({ openDevice }) => {
+  const device = await openDevice();
+  await device.openChat();
+  await device.controlled();
+  const session = await device.context.newCDPSession(device.page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.filter((error) => error.errorId !== "in-incognito")).toEqual([]);
+  const { errors } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+});
