@@ -1,0 +1,130 @@
+/** C5: the account's session, shared by every page and worker through storage; one refresh at a time on this device. */
+import * as v from "valibot";
+import type { Answer, Locks } from "../../sync/ports.ts";
+import type { ConfigSource } from "./config.ts";
+import { classify } from "./failure.ts";
+import { exchange, type Fetch } from "./http.ts";
+
+export interface StoredSession {
+  readonly userId: string;
+  readonly email: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** ms since epoch by the server's clock. */
+  readonly expiresAt: number;
+}
+
+/** Where sessions live: IndexedDB, one a user. null: signed out. */
+export interface SessionVault {
+  read(userId: string): Promise<StoredSession | null>;
+  write(session: StoredSession): Promise<void>;
+  /** The account stays on this device, its tokens go. */
+  clear(userId: string): Promise<void>;
+}
+
+export interface Session {
+  /** A token that should still be good. `refused`: the token a 401 came back for, which forces one refresh unless another context has done it. */
+  accessToken(refused?: string): Promise<Answer<string>>;
+}
+
+export interface SessionOptions {
+  readonly userId: string;
+  readonly vault: SessionVault;
+  readonly locks: Locks;
+  readonly config: ConfigSource;
+  readonly fetch: Fetch;
+  /** ms since epoch, the server's clock as well as it is known (W4's offset applied). */
+  readonly serverNow: () => Promise<number>;
+  readonly onSignedOut?: () => void;
+  readonly deadlineMs?: number;
+}
+
+const expiryMarginMs = 60_000;
+
+const grant = v.object({
+  access_token: v.string(),
+  refresh_token: v.string(),
+  expires_in: v.number(),
+  expires_at: v.optional(v.number()),
+  user: v.object({ id: v.string(), email: v.optional(v.string()) }),
+});
+/** The auth server's own refusal, as opposed to a gateway's or a portal's 4xx. */
+const refusal = v.union([v.object({ error_code: v.string() }), v.object({ error: v.string() }), v.object({ code: v.string() })]);
+
+/** A grant of the auth server as it is stored; null when it is none. */
+export function storedSession(body: unknown, now: number): StoredSession | null {
+  const parsed = v.safeParse(grant, body);
+  if (!parsed.success) return null;
+  const { access_token, refresh_token, expires_in, expires_at, user } = parsed.output;
+  return {
+    userId: user.id,
+    email: user.email ?? "",
+    accessToken: access_token,
+    refreshToken: refresh_token,
+    expiresAt: expires_at === undefined ? now + expires_in * 1000 : expires_at * 1000,
+  };
+}
+
+const signedOut: Answer<never> = { ok: false, failure: { kind: "auth" } };
+const gaveUp: Answer<never> = { ok: false, failure: { kind: "busy", retryAfterMs: null, blame: false, status: null } };
+
+export function createSession(options: SessionOptions): Session {
+  const { userId, vault, locks, config, fetch, serverNow, deadlineMs = 15_000 } = options;
+
+  const usable = (session: StoredSession, now: number, refused: string | undefined): boolean =>
+    session.accessToken !== refused && session.expiresAt - expiryMarginMs > now;
+
+  async function refresh(session: StoredSession): Promise<Answer<string>> {
+    const server = await config();
+    if (server === null) return { ok: false, failure: { kind: "offline" } };
+    const answer = await exchange(fetch, {
+      url: `${server.supabaseUrl}/auth/v1/token?grant_type=refresh_token`,
+      method: "POST",
+      headers: { apikey: server.publishableKey },
+      body: { refresh_token: session.refreshToken },
+      deadlineMs,
+    });
+    const now = await serverNow();
+    if (answer.kind === "answered" && answer.status === 200) {
+      const renewed = storedSession(answer.body, now);
+      if (renewed !== null && renewed.userId === userId) {
+        await vault.write({ ...renewed, email: renewed.email === "" ? session.email : renewed.email });
+        return { ok: true, value: renewed.accessToken };
+      }
+    }
+    const refused = answer.kind === "answered" && [400, 401, 403].includes(answer.status) && v.is(refusal, answer.body);
+    if (refused) {
+      await vault.clear(userId);
+      options.onSignedOut?.();
+      return signedOut;
+    }
+    // Everything else, a gateway's 401 too, says nothing about the session.
+    const failure = classify(answer, now);
+    return failure.kind === "offline" || failure.kind === "busy" ? { ok: false, failure } : gaveUp;
+  }
+
+  return {
+    async accessToken(refusedToken) {
+      const session = await vault.read(userId);
+      if (session === null) return signedOut;
+      if (usable(session, await serverNow(), refusedToken)) return { ok: true, value: session.accessToken };
+      // Two contexts may come here with one refresh token, which is good for one use: the second finds the first's work.
+      const waiting = new AbortController();
+      const timer = setTimeout(() => waiting.abort(), deadlineMs + 5000);
+      try {
+        const outcome = await locks.run(`bondhu:auth:${userId}`, { wait: true, signal: waiting.signal }, async () => {
+          const current = await vault.read(userId);
+          if (current === null) return signedOut;
+          if (usable(current, await serverNow(), refusedToken)) return { ok: true as const, value: current.accessToken };
+          return refresh(current);
+        });
+        return outcome.held ? outcome.value : gaveUp;
+      } catch (reason) {
+        if (waiting.signal.aborted) return gaveUp;
+        throw reason;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
