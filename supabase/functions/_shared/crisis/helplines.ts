@@ -5,7 +5,9 @@ export interface Helpline {
   readonly name: string;
   /** As one dials it inside the country; null for a line reached by text or web alone. */
   readonly phone: string | null;
+  /** Number for text messages, and the word to send where one is asked for. */
   readonly sms?: string;
+  readonly smsText?: string;
   readonly url?: string;
   /** `24/7` or local `HH:MM-HH:MM`. */
   readonly hours: string;
@@ -13,6 +15,8 @@ export interface Helpline {
   /** BCP 47. */
   readonly languages: readonly string[];
   readonly source: string;
+  /** What the entry was checked against, for the next review. */
+  readonly checked: string;
 }
 
 export interface CountryHelplines {
@@ -33,17 +37,21 @@ export interface HelplineData {
   readonly countries: readonly CountryHelplines[];
 }
 
-export const helplines = data as HelplineData;
+export const helplines: HelplineData = data as HelplineData;
 
 /** The entry of a country by ISO code, or null: show the fallback. */
 export function helplinesFor(country: string): CountryHelplines | null {
   return helplines.countries.find((entry) => entry.code === country.toUpperCase()) ?? null;
 }
 
-/** ISO code of the likely country, from the device's time zone first and the languages' regions second; null when unknown. */
+/**
+ * ISO code of the likely country: by the device's time zone, or by the languages' regions when the zone says nothing (UTC, none).
+ * null when unknown or not listed: a known zone elsewhere must show the fallback, not the lines of the language's home country.
+ */
 export function guessCountry(timeZone: string, languages: readonly string[]): string | null {
   const byZone = helplines.countries.find((entry) => entry.timeZones.includes(timeZone));
   if (byZone !== undefined) return byZone.code;
+  if (timeZone !== "" && !/^(?:Etc\/|UTC|GMT|Zulu)/.test(timeZone)) return null;
   for (const language of languages) {
     const region = /^[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})\b/i.exec(language)?.[1];
     if (region !== undefined && helplinesFor(region) !== null) return region.toUpperCase();
