@@ -1,0 +1,80 @@
+/** The only way into, and out of, an account's database on this device (T2, T3, T4). */
+import Dexie from "dexie";
+import type { DatabaseName } from "../../domain/ids.ts";
+import { DatabaseGone } from "../../sync/ports.ts";
+import type { EngineState } from "../../sync/ports.ts";
+import { createAccountDatabase, stateRow } from "./database.ts";
+import type { BondhuDatabase } from "./database.ts";
+import { platformIdb } from "./environment.ts";
+import type { IdbEnvironment } from "./environment.ts";
+import { storeError } from "./errors.ts";
+import { permit } from "./middleware.ts";
+import type { AccountRecord, Registry } from "./registry.ts";
+
+export interface Entrance {
+  readonly db: BondhuDatabase;
+  /** The registry knew this database and it was not there any more: a new client, nothing on the device; pull everything. */
+  readonly evicted: boolean;
+}
+
+/**
+ * Opens the account's database, creating it at the first entrance or after an eviction. `newState` is asked at most once
+ * and used only when the database is created. @throws {DatabaseGone} when the account has ended meanwhile.
+ */
+export async function enterAccount(
+  registry: Registry,
+  record: AccountRecord,
+  newState: () => EngineState,
+  environment: IdbEnvironment = platformIdb(),
+): Promise<Entrance> {
+  const { db, created } = await createAccountDatabase(record.name, newState(), environment);
+  // Another tab may have wiped the account between the caller's look at the registry and our creating: then nothing may stay.
+  const now = await registry.account(record.name);
+  if (now?.status !== "open") {
+    if (created) await deleteDatabase(db, environment);
+    else db.leave();
+    throw new DatabaseGone(`${record.name} has ended on this device`);
+  }
+  if (!now.entered) await registry.markEntered(record.name);
+  return { db, evicted: created && now.entered };
+}
+
+/**
+ * Ends an account on this device and removes its database: registry first, then one transaction that empties every table
+ * and marks it dead, then the deletion. {@link finishWipes} resumes after a crash at any point.
+ */
+export async function wipeAccount(registry: Registry, db: BondhuDatabase, name: DatabaseName, environment: IdbEnvironment = platformIdb()): Promise<void> {
+  await registry.end(name, "dead");
+  try {
+    await db.transaction("rw!", db.tables, async (transaction) => {
+      permit(transaction.idbtrans);
+      const row = await db.state.get("engine");
+      await Promise.all(db.tables.map((table) => table.clear()));
+      if (row) await db.state.put(stateRow({ ...row, stamp: `000000000000-0000-${row.client}` }, "dead"));
+    });
+  } catch (reason) {
+    throw storeError(reason, db.isOpen());
+  }
+  await deleteDatabase(db, environment);
+  await registry.forget(name);
+}
+
+/** Deletes what a wipe left behind when it was cut short. At every start, before anything is opened. */
+export async function finishWipes(registry: Registry, environment: IdbEnvironment = platformIdb()): Promise<void> {
+  for (const record of await registry.accounts()) {
+    if (record.status !== "dead") continue;
+    await deleteByName(record.name, environment);
+    await registry.forget(record.name);
+  }
+}
+
+async function deleteDatabase(db: BondhuDatabase, environment: IdbEnvironment): Promise<void> {
+  db.leave();
+  await deleteByName(db.name, environment);
+}
+
+/** Resolves once it is gone; other tabs' connections close by themselves on `versionchange`. */
+async function deleteByName(name: string, environment: IdbEnvironment): Promise<void> {
+  const handle = new Dexie(name, { indexedDB: environment.indexedDB, IDBKeyRange: environment.IDBKeyRange });
+  await handle.delete();
+}

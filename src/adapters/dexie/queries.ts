@@ -1,0 +1,94 @@
+/** Live queries over one account's database: what screens follow and the engine's status is made of. */
+import type { ChatMessageRow } from "../../domain/records.ts";
+import type { SyncedTable } from "../../domain/tables.ts";
+import type { Live } from "../../shared/live.ts";
+import type { QuarantinedEntry, Row } from "../../sync/ports.ts";
+import { usable } from "./database.ts";
+import type { BondhuDatabase, StateRow } from "./database.ts";
+import { storeError } from "./errors.ts";
+import { live } from "./live.ts";
+
+/** A place in the timeline. */
+export interface Place {
+  readonly stamp: string;
+  readonly id: string;
+}
+
+/** Device-only tables. */
+export type SideTableName = "asks" | "drafts" | "kv";
+
+const order = "[stamp+id]";
+const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
+
+/** Rows of the timeline, oldest first: the newest `limit` that are not deleted, before `before` when given. */
+async function window(db: BondhuDatabase, limit: number, before?: Place): Promise<readonly ChatMessageRow[]> {
+  const all = before ? db.chat_messages.where(order).below([before.stamp, before.id]) : db.chat_messages.orderBy(order);
+  return (await all.reverse().filter(shown).limit(limit).toArray()).reverse();
+}
+
+/** The newest `limit` messages, oldest first, deleted ones left out. */
+export const newestMessages = (db: BondhuDatabase, limit: number): Live<readonly ChatMessageRow[]> => live(() => window(db, limit));
+
+/** Every message at or after `from` (all when null), oldest first, deleted ones left out. One request however many: a timeline's usual window. */
+export const messagesFrom = (db: BondhuDatabase, from: Place | null): Live<readonly ChatMessageRow[]> =>
+  live(async () => {
+    const rows = from ? db.chat_messages.where(order).aboveOrEqual([from.stamp, from.id]) : db.chat_messages.orderBy(order);
+    return (await rows.toArray()).filter(shown);
+  });
+
+/** The `limit` messages right before `before`, oldest first, deleted ones left out. */
+export const messagesBefore = (db: BondhuDatabase, before: Place, limit: number): Promise<readonly ChatMessageRow[]> =>
+  settled(db, () => window(db, limit, before));
+
+/** Whether a message that is not deleted exists before `before`. */
+export const hasMessagesBefore = (db: BondhuDatabase, before: Place): Live<boolean> =>
+  live(async () => (await window(db, 1, before)).length > 0, Object.is);
+
+/** The answers to these messages, every attempt and source, deleted ones left out. */
+export const repliesTo = (db: BondhuDatabase, messageIds: readonly string[]): Live<readonly ChatMessageRow[]> =>
+  live(async () => (await db.chat_messages.where("reply_to").anyOf([...messageIds]).toArray()).filter(shown));
+
+/** Rows of a synced table as stored, optionally only these ids (in their order, missing ones left out). */
+export const rows = <T = Row>(db: BondhuDatabase, table: SyncedTable, ids?: readonly string[]): Live<readonly T[]> =>
+  live(async () => {
+    const source = db.table<T, string>(table);
+    if (!ids) return await source.toArray();
+    return (await source.bulkGet([...ids])).filter((row) => row !== undefined);
+  });
+
+export const rowCount = (db: BondhuDatabase, table: SyncedTable): Live<number> => live(async () => await db.table(table).count(), Object.is);
+
+/** The engine's state row; an error of {@link DatabaseGone} once it may not be used. */
+export const engineState = (db: BondhuDatabase): Live<StateRow> => live(async () => usable(await db.state.get("engine"), db.name));
+
+/** Everything at or below it has been acknowledged: a row whose `_seq` is higher waits on this device. */
+export const ackedSeq = (db: BondhuDatabase): Live<number> =>
+  live(async () => usable(await db.state.get("engine"), db.name).ackedSeq, Object.is);
+
+export interface OutboxSummary {
+  readonly count: number;
+  /** Device clock, ms; null when nothing waits. */
+  readonly oldestQueuedAt: number | null;
+}
+export const outboxSummary = (db: BondhuDatabase): Live<OutboxSummary> =>
+  live(
+    async () => {
+      const [count, oldest] = await db.transaction("r", db.outbox, () => Promise.all([db.outbox.count(), db.outbox.orderBy("seq").first()]));
+      return { count, oldestQueuedAt: oldest?.queuedAt ?? null };
+    },
+    (before, now) => before.count === now.count && before.oldestQueuedAt === now.oldestQueuedAt,
+  );
+
+export const quarantined = (db: BondhuDatabase): Live<readonly QuarantinedEntry[]> => live(async () => await db.quarantine.toArray());
+
+export const sideRows = <T>(db: BondhuDatabase, table: SideTableName): Live<readonly T[]> => live(async () => await db.table<T, string>(table).toArray());
+export const sideRow = <T>(db: BondhuDatabase, table: SideTableName, key: string): Live<T | undefined> =>
+  live(async () => await db.table<T, string>(table).get(key));
+
+async function settled<T>(db: BondhuDatabase, query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (reason) {
+    throw storeError(reason, db.isOpen());
+  }
+}
