@@ -1,0 +1,272 @@
+/** A whole runtime in memory: seedable, steerable, with the manners of the real one (fresh objects, late answers). */
+import { maxMessageLength } from "../../../src/domain/records.ts";
+import type {
+  AccountView,
+  CrisisView,
+  DeviceReport,
+  MessageView,
+  Preferences,
+  QuarantineView,
+  ReplyProgress,
+  Runtime,
+  Timeline,
+  TimelineView,
+  WriteError,
+} from "../../../src/runtime/api.ts";
+import type { Result } from "../../../src/shared/result.ts";
+import { err, ok } from "../../../src/shared/result.ts";
+import type { SyncStatus } from "../../../src/sync/status.ts";
+import { fakeConversation, fakeMessage } from "./fake-conversation.ts";
+import { fakeLive } from "./fake-live.ts";
+import type { FakeLive } from "./fake-live.ts";
+
+export interface FakeSeed {
+  readonly now: number;
+  /** How many messages are on this device, or the very messages. */
+  readonly messages: number | readonly MessageView[];
+  /** How many of them the timeline starts with. */
+  readonly window: number;
+  readonly locale: "en" | "bn";
+  readonly account: AccountView;
+  readonly status: Partial<SyncStatus>;
+  readonly preferences: Partial<Preferences>;
+  readonly backfilling: boolean;
+  readonly reply: ReplyProgress;
+  readonly crisis: CrisisView | null;
+  readonly quarantine: readonly QuarantineView[];
+  readonly draft: string;
+  /** Whether the draft is known at once; otherwise it waits for {@link FakeRuntime.releaseDraft}. */
+  readonly draftHeld: boolean;
+  /** Milliseconds a write takes to become durable. */
+  readonly writeMs: number;
+  /** What Bondhu answers by itself a moment after each message; null: nothing. */
+  readonly answer: string | null;
+}
+
+export const defaultSeed: FakeSeed = {
+  now: Date.UTC(2026, 10, 22, 15, 30),
+  messages: 0,
+  window: 50,
+  locale: "en",
+  account: { kind: "guest" },
+  status: {},
+  preferences: {},
+  backfilling: false,
+  reply: { kind: "idle" },
+  crisis: null,
+  quarantine: [],
+  draft: "",
+  draftHeld: false,
+  writeMs: 2,
+  answer: null,
+};
+
+export interface FakeRuntime extends Runtime {
+  readonly live: {
+    readonly status: FakeLive<SyncStatus>;
+    readonly account: FakeLive<AccountView>;
+    readonly preferences: FakeLive<Preferences>;
+    readonly crisis: FakeLive<CrisisView | null>;
+    readonly quarantine: FakeLive<readonly QuarantineView[]>;
+    readonly update: FakeLive<{ readonly ready: boolean }>;
+    readonly install: FakeLive<{ readonly available: boolean }>;
+  };
+  /** Names and arguments of every command, in order. */
+  readonly calls: readonly (readonly [name: string, ...args: readonly unknown[]])[];
+  readonly savedDraft: () => string;
+  readonly messages: () => readonly MessageView[];
+  releaseDraft(): void;
+  /** A message from somewhere else arrives, or Bondhu answers. */
+  receive(fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): string;
+  change(id: string, fields: Partial<MessageView>): void;
+  setReply(reply: ReplyProgress): void;
+  setBackfilling(backfilling: boolean): void;
+  /** The next `sendMessage` answers with this, writing nothing. */
+  failNextSend(error: WriteError | "throw"): void;
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntime {
+  const seed = { ...defaultSeed, ...overrides };
+  let messages: readonly MessageView[] = typeof seed.messages === "number" ? fakeConversation(seed.messages, seed.now, seed.locale) : seed.messages;
+  let shown = seed.window;
+  let next = messages.length + 1;
+  let reply = seed.reply;
+  let backfilling = seed.backfilling;
+  let draft = seed.draft;
+  let refusal: WriteError | "throw" | null = null;
+  let releaseDraft = (): void => {};
+  const held = seed.draftHeld ? new Promise<void>((resolve) => (releaseDraft = resolve)) : Promise.resolve();
+  const calls: (readonly [name: string, ...args: readonly unknown[]])[] = [];
+  /** The page's clock moves on from the seed's. */
+  const started = Date.now();
+  const now = (): number => seed.now + (Date.now() - started);
+
+  // Like a query over IndexedDB: every answer is made of fresh objects. Very long windows keep theirs, as a copy would only measure the fake.
+  const view = (): TimelineView => {
+    const window = messages.slice(-shown);
+    return {
+      messages: window.length > 2000 ? window : window.map((message) => ({ ...message })),
+      hasOlder: messages.length > shown,
+      backfilling,
+      reply,
+    };
+  };
+  const timelineLive = fakeLive<TimelineView>(view());
+  const publish = (): void => timelineLive.set(view());
+  const timeline: Timeline = {
+    subscribe: (follow, error) => timelineLive.subscribe(follow, error),
+    loadOlder: async () => {
+      calls.push(["loadOlder"]);
+      if (messages.length <= shown) return;
+      await wait(seed.writeMs);
+      shown += 100;
+      publish();
+    },
+    close: () => {
+      shown = seed.window;
+      timelineLive.set(view());
+    },
+  };
+
+  const live: FakeRuntime["live"] = {
+    status: fakeLive<SyncStatus>({ state: "guest", pending: 0, quarantined: 0, oldestQueuedAt: null, lastSyncAt: null, ...seed.status }),
+    account: fakeLive<AccountView>(seed.account),
+    preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", ...seed.preferences }),
+    crisis: fakeLive<CrisisView | null>(seed.crisis),
+    quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
+    update: fakeLive({ ready: false }),
+    install: fakeLive({ available: false }),
+  };
+  const done: Result<void, never> = ok(undefined);
+
+  const add = (fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): string => {
+    const message = fakeMessage(next, now(), fields);
+    next += 1;
+    shown += 1;
+    messages = [...messages, message];
+    publish();
+    return message.id;
+  };
+  const change = (id: string, fields: Partial<MessageView>): void => {
+    messages = messages.map((message) => (message.id === id ? { ...message, ...fields } : message));
+    publish();
+  };
+  const answerSoon = async (messageId: string, text: string): Promise<void> => {
+    reply = { kind: "thinking", messageId };
+    publish();
+    await wait(900);
+    reply = { kind: "idle" };
+    change(messageId, { state: "answered" });
+    add({ sender: "ai", text, replyTo: messageId, source: "rules", state: "local" });
+  };
+
+  return {
+    live,
+    calls,
+    savedDraft: () => draft,
+    messages: () => messages,
+    releaseDraft: () => releaseDraft(),
+    receive: add,
+    change,
+    setReply: (progress) => {
+      reply = progress;
+      publish();
+    },
+    setBackfilling: (value) => {
+      backfilling = value;
+      publish();
+    },
+    failNextSend: (error) => {
+      refusal = error;
+    },
+    queries: {
+      timeline: () => timeline,
+      status: live.status,
+      account: live.account,
+      preferences: live.preferences,
+      crisis: live.crisis,
+      quarantine: live.quarantine,
+      session: fakeLive(null),
+      report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
+      draft: async () => {
+        await held;
+        return draft;
+      },
+      storage: async () => ({ usage: 1_234_567, quota: 9_876_543_210, persisted: false }),
+    },
+    commands: {
+      sendMessage: async (text) => {
+        calls.push(["sendMessage", text]);
+        await wait(seed.writeMs);
+        const refused = refusal;
+        refusal = null;
+        if (refused === "throw") throw new Error("a bug");
+        if (refused !== null) return err(refused);
+        if (text.trim() === "") return err({ kind: "blank" });
+        if (text.length > maxMessageLength) return err({ kind: "tooLong", length: text.length, max: maxMessageLength });
+        const id = add({ sender: "user", text, state: "local" });
+        if (seed.answer !== null) void answerSoon(id, seed.answer);
+        return ok(id);
+      },
+      askAgain: async (messageId) => {
+        calls.push(["askAgain", messageId]);
+        reply = { kind: "thinking", messageId };
+        publish();
+        return done;
+      },
+      react: async (messageId, reaction) => {
+        calls.push(["react", messageId, reaction]);
+        change(messageId, { reaction });
+        return done;
+      },
+      setPreference: async (key, value) => {
+        calls.push(["setPreference", key, value]);
+        live.preferences.set({ ...live.preferences.get(), [key]: value });
+        return done;
+      },
+      saveDraft: async (text) => {
+        calls.push(["saveDraft", text]);
+        draft = text;
+      },
+      openCrisis: async () => {
+        calls.push(["openCrisis"]);
+        live.crisis.set({ since: now(), messageId: live.crisis.get()?.messageId ?? null });
+      },
+      closeCrisis: async () => {
+        calls.push(["closeCrisis"]);
+        live.crisis.set(null);
+      },
+      retryQuarantined: async (id) => {
+        calls.push(["retryQuarantined", id]);
+        const message = messages.find((candidate) => candidate.quarantineId === id);
+        live.quarantine.set(live.quarantine.get().filter((entry) => entry.id !== id));
+        if (message !== undefined) change(message.id, { state: "local", quarantineId: null });
+        return done;
+      },
+      discardQuarantined: async (id) => {
+        calls.push(["discardQuarantined", id]);
+        live.quarantine.set(live.quarantine.get().filter((entry) => entry.id !== id));
+        return done;
+      },
+      exportQuarantined: async (id) => ({ id }),
+      syncNow: async () => void calls.push(["syncNow"]),
+      signUp: async (email) => {
+        live.account.set({ kind: "user", userId: "00000000-0000-4000-8000-000000000001", email, signedOut: false });
+        return done;
+      },
+      signIn: async (email) => {
+        live.account.set({ kind: "user", userId: "00000000-0000-4000-8000-000000000001", email, signedOut: false });
+        return done;
+      },
+      signOut: async () => {
+        live.account.set({ kind: "guest" });
+        return done;
+      },
+      requestPersistence: async () => true,
+    },
+    update: { subscribe: live.update.subscribe, apply: async () => void calls.push(["update.apply"]) },
+    install: { subscribe: live.install.subscribe, prompt: async () => void calls.push(["install.prompt"]) },
+  };
+}
