@@ -1,0 +1,157 @@
+/** One running Bondhu: data folder, database, API, functions, realtime and the app, joined and taken apart in order. */
+import { join } from "node:path";
+import type { InMemoryEmailDriver } from "@supabase/lite";
+import { bootstrap } from "./bootstrap.ts";
+import { openDataFolder } from "./data-folder.ts";
+import type { Database } from "./database/database.ts";
+import { openPglite } from "./database/pglite.ts";
+import { openPostgres } from "./database/postgres.ts";
+import { edgeHandlers, inProcessFetch } from "./http/edge-functions.ts";
+import type { EdgeModule } from "./http/edge-functions.ts";
+import { createRoutes } from "./http/routes.ts";
+import { createHttpServer, drain, listen } from "./http/server.ts";
+import { StaticFiles } from "./http/static-files.ts";
+import { takeLock } from "./lock-file.ts";
+import { migrate, migrationsFrom } from "./migrations.ts";
+import type { Migration } from "./migrations.ts";
+import { startRealtime } from "./realtime/server.ts";
+import { loadSecrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { createSupabaseApi, warmUp } from "./supabase-api.ts";
+import { createTokens } from "./tokens.ts";
+
+export interface HostOptions {
+  readonly settings: Settings;
+  /** Folder of the built app. */
+  readonly appDir: string;
+  readonly migrations?: readonly Migration[];
+  readonly functions?: Readonly<Record<string, EdgeModule>>;
+  readonly maxSockets?: number;
+  /** How long running requests may take to finish when the host stops. */
+  readonly graceMs?: number;
+  /** Called once when the first start has slow work to do. */
+  onSlowStart?(): void;
+  log?(line: string): void;
+}
+
+export interface Host {
+  /** Where it listens. */
+  readonly url: string;
+  readonly port: number;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  readonly database: Database;
+  /** What would have been sent by e-mail. */
+  readonly email: InMemoryEmailDriver;
+  /** The same as over HTTP, without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Ends everything in order; later calls wait for the first. */
+  stop(): Promise<void>;
+}
+
+const ownMigrations = (): readonly Migration[] =>
+  migrationsFrom(import.meta.glob<string>("../migrations/*.sql", { query: "?raw", import: "default", eager: true }));
+const ownFunctions = (): Readonly<Record<string, EdgeModule>> => import.meta.glob<EdgeModule>("../functions/*/handler.ts", { eager: true });
+
+const shownHost = (host: string): string => (host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host);
+
+/** Undoes what has been started, last first, whatever fails on the way; the first failure is thrown at the end. */
+class Teardown {
+  readonly #steps: (() => void | Promise<void>)[] = [];
+
+  add(step: () => void | Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+/** Throws a StartError, with nothing left behind, when it cannot start. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
+  const { settings, appDir, graceMs = 5_000, maxSockets = 1_000 } = options;
+  const log = options.log ?? ((line) => console.error(line));
+  openDataFolder(settings.dataDir);
+  teardown.add(takeLock(settings.dataDir));
+  const secrets = loadSecrets(settings.dataDir);
+  const tokens = createTokens(secrets);
+
+  // The port is taken before the database is touched, so that a taken one costs nothing; requests wait for `serve`.
+  let opened: (serve: ReturnType<typeof createRoutes>) => void = () => undefined;
+  const routes = new Promise<ReturnType<typeof createRoutes>>((resolve) => {
+    opened = resolve;
+  });
+  const server = createHttpServer(async (request, peer) => (await routes)(request, peer));
+  const port = await listen(server, settings.port, settings.host);
+  const url = `http://${shownHost(settings.host)}:${port}`;
+  let draining: Promise<void> | null = null;
+  const stopListening = () => (draining ??= drain(server, graceMs));
+  teardown.add(stopListening);
+
+  const database = await (settings.databaseUrl === null ? openPglite(join(settings.dataDir, "pg")) : openPostgres(settings.databaseUrl));
+  // Before the socket in time, after it in order: requests end, then the database.
+  teardown.add(async () => {
+    await stopListening();
+    await database.close();
+  });
+  const { app, email } = createSupabaseApi(database, secrets, settings.publicUrl ?? url);
+  await bootstrap(database, app, () => options.onSlowStart?.());
+  await migrate(database, options.migrations ?? ownMigrations());
+  await warmUp(app, database);
+
+  const api = (request: Request, peerAddress: string | null) => app.fetch(request, { peerAddress });
+  const functions = edgeHandlers(options.functions ?? ownFunctions(), {
+    supabaseUrl: url,
+    publishableKey: secrets.publishableKey,
+    fetch: inProcessFetch(url, (request) => serve(request, { address: null })),
+    get: (name) => process.env[name],
+  });
+  const serve = createRoutes({
+    files: new StaticFiles(appDir),
+    tokens,
+    functions,
+    publicUrl: settings.publicUrl,
+    publishableKey: secrets.publishableKey,
+    api,
+    probe: async () => void (await database.transaction((tx) => tx.query("select 1"))),
+    log,
+  });
+  const realtime = await startRealtime({ server, database, tokens, publicUrl: settings.publicUrl, maxSockets, log });
+  teardown.add(async () => {
+    const drained = stopListening();
+    await realtime.close();
+    await drained;
+  });
+  opened(serve);
+
+  let stopping: Promise<void> | null = null;
+  return {
+    url,
+    port,
+    publishableKey: secrets.publishableKey,
+    secretKey: secrets.secretKey,
+    database,
+    email,
+    fetch: (request) => serve(request, { address: null }),
+    stop: () => (stopping ??= teardown.run()),
+  };
+}

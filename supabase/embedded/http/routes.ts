@@ -1,0 +1,82 @@
+/** Which path is answered by whom, and what every answer carries. */
+import { Hono } from "hono";
+import type { Tokens } from "../tokens.ts";
+import type { EdgeHandler } from "./edge-functions.ts";
+import { jsonError } from "./json-error.ts";
+import { bodyLimit, boundedRequest } from "./request-body.ts";
+import { apiPolicy, baseHeaders, documentHeaders } from "./security-headers.ts";
+import type { StaticFiles } from "./static-files.ts";
+import { guardToken } from "./token-guard.ts";
+
+export interface Services {
+  readonly files: StaticFiles;
+  readonly tokens: Tokens;
+  readonly functions: ReadonlyMap<string, EdgeHandler>;
+  readonly publicUrl: string | null;
+  readonly publishableKey: string;
+  /** The auth and REST API. */
+  api(request: Request, peerAddress: string | null): Promise<Response>;
+  /** Rejects when the database does not answer. */
+  probe(): Promise<void>;
+  log(line: string): void;
+}
+export interface Peer {
+  readonly address: string | null;
+}
+type Env = { Bindings: Peer };
+
+/** The path as the URL gives it names the function; anything below it is the function's own. */
+const functionName = (url: string): string => new URL(url).pathname.split("/")[3] ?? "";
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  const all = new Headers(response.headers);
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers: all });
+}
+
+/** A bounded, guarded call of an API, with the headers of one. */
+async function callApi(request: Request, services: Services, answer: (request: Request) => Promise<Response>): Promise<Response> {
+  const bounded = await boundedRequest(request, bodyLimit);
+  const response =
+    bounded === null
+      ? jsonError(413, "too_large", `A request may hold ${bodyLimit} bytes.`, { connection: "close" })
+      : ((await guardToken(bounded, services.tokens)) ?? (await answer(bounded)));
+  const cache = response.headers.has("cache-control") ? {} : { "cache-control": "no-store" };
+  return withHeaders(response, { ...baseHeaders, ...cache, "content-security-policy": apiPolicy });
+}
+
+export function createRoutes(services: Services): (request: Request, peer: Peer) => Promise<Response> {
+  const app = new Hono<Env>();
+  app.get("/healthz", async () => {
+    await services.probe();
+    return withHeaders(Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } }), baseHeaders);
+  });
+  app.get("/config.json", async () => {
+    const config = { supabaseUrl: services.publicUrl ?? "", publishableKey: services.publishableKey, llm: false, build: await services.files.build() };
+    return withHeaders(Response.json(config, { headers: { "cache-control": "no-store" } }), baseHeaders);
+  });
+  for (const path of ["/auth/v1/*", "/rest/v1/*"]) {
+    app.all(path, (c) => callApi(c.req.raw, services, (request) => services.api(request, c.env.address)));
+  }
+  app.all("/functions/v1/*", (c) =>
+    callApi(c.req.raw, services, async (request) => {
+      const handler = services.functions.get(functionName(request.url));
+      return handler === undefined ? jsonError(404, "not_found", "There is no such function.") : await handler(request);
+    }),
+  );
+  for (const path of ["/auth/*", "/rest/*", "/functions/*", "/realtime/*"]) {
+    app.all(path, () => withHeaders(jsonError(404, "not_found", "There is nothing at this address."), baseHeaders));
+  }
+  app.all("*", async (c) => {
+    const headers = { ...baseHeaders, ...documentHeaders(c.req.header("host") ?? null, services.publicUrl) };
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      return withHeaders(jsonError(405, "method_not_allowed", "Only GET and HEAD are answered here.", { allow: "GET, HEAD" }), headers);
+    }
+    return withHeaders((await services.files.respond(c.req.raw)) ?? jsonError(404, "not_found", "There is nothing at this address."), headers);
+  });
+  app.onError((error, c) => {
+    services.log(`${c.req.method} ${new URL(c.req.url).pathname} failed: ${error.stack ?? error.message}`);
+    return withHeaders(jsonError(500, "internal", "Something went wrong here; it has been logged."), { ...baseHeaders, "content-security-policy": apiPolicy });
+  });
+  return async (request, peer) => await app.fetch(request, peer);
+}
