@@ -59,6 +59,6 @@ export function browserNetwork({ navigator, events, document }: NetworkSources =
 }
 
 function platform(): NetworkSources {
-  const scope = globalThis as { readonly navigator?: NavigatorLike; readonly document?: DocumentLike };
-  return { navigator: scope.navigator, events: globalThis as unknown as EventTarget, document: scope.document };
+  const scope: EventTarget & { readonly navigator?: NavigatorLike; readonly document?: DocumentLike } = globalThis;
+  return { navigator: scope.navigator, events: scope, document: scope.document };
 }

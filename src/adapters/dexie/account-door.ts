@@ -10,6 +10,7 @@ import type { IdbEnvironment } from "./environment.ts";
 import { storeError } from "./errors.ts";
 import { permit } from "./middleware.ts";
 import type { AccountRecord, Registry } from "./registry.ts";
+import { silence } from "./silence.ts";
 
 export interface Entrance {
   readonly db: BondhuDatabase;
@@ -76,5 +77,6 @@ async function deleteDatabase(db: BondhuDatabase, environment: IdbEnvironment): 
 /** Resolves once it is gone; other tabs' connections close by themselves on `versionchange`. */
 async function deleteByName(name: string, environment: IdbEnvironment): Promise<void> {
   const handle = new Dexie(name, { indexedDB: environment.indexedDB, IDBKeyRange: environment.IDBKeyRange });
+  silence(handle);
   await handle.delete();
 }

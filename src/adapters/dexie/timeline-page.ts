@@ -1,0 +1,38 @@
+/** One page of the timeline as a range of places, so that a change is read again by the page it falls into and by no other. */
+import type { ChatMessageRow } from "../../domain/records.ts";
+import type { Live } from "../../shared/live.ts";
+import type { BondhuDatabase } from "./database.ts";
+import { live } from "./live.ts";
+import type { Place } from "./queries.ts";
+
+const order = "[stamp+id]";
+const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
+
+export interface TimelinePage {
+  /** The page ends before it; null: with the newest message. */
+  readonly before: Place | null;
+  /** The page begins with it; null: not full yet. */
+  from: Place | null;
+}
+
+/**
+ * Rows of the page, oldest first, deleted ones left out. A page that is not full holds the newest `limit` rows before its end;
+ * once full it keeps its beginning, grows only by what falls inside, and no longer follows what happens before it.
+ */
+export const timelinePage = (db: BondhuDatabase, page: TimelinePage, limit: number): Live<readonly ChatMessageRow[]> =>
+  live(async () => {
+    const { from, before } = page;
+    if (from !== null) {
+      const lower = [from.stamp, from.id];
+      const range =
+        before === null
+          ? db.chat_messages.where(order).aboveOrEqual(lower)
+          : db.chat_messages.where(order).between(lower, [before.stamp, before.id], true, false);
+      return (await range.toArray()).filter(shown);
+    }
+    const open = before === null ? db.chat_messages.orderBy(order) : db.chat_messages.where(order).below([before.stamp, before.id]);
+    const rows = (await open.reverse().filter(shown).limit(limit).toArray()).reverse();
+    const first = rows[0];
+    if (rows.length === limit && first !== undefined) page.from = { stamp: first.stamp, id: first.id };
+    return rows;
+  });
