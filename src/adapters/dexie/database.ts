@@ -124,13 +124,13 @@ async function connect(db: BondhuDatabase, enter: () => Promise<StateRow | undef
 }
 
 /** Opens an account's database. @throws {DatabaseGone} when it is missing, claimed or dead; nothing is created. {@link NewerDatabase} {@link NoIndexedDb} */
-export function openAccountDatabase(name: DatabaseName, environment: IdbEnvironment = platformIdb()): Promise<BondhuDatabase> {
+export async function openAccountDatabase(name: DatabaseName, environment: IdbEnvironment = platformIdb()): Promise<BondhuDatabase> {
   const db = new BondhuDatabase(name, environment);
   // Throwing aborts the version change that would create the database.
   db.on("populate", () => {
     throw new DatabaseGone(`${name} does not exist`);
   });
-  return connect(db, async () => await db.state.get("engine"));
+  return await connect(db, async () => await db.state.get("engine"));
 }
 
 /**

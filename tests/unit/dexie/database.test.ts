@@ -91,7 +91,7 @@ describe("creating and opening an account's database", () => {
       },
     };
     await expect(openAccountDatabase(account, { indexedDB: refusing as unknown as IDBFactory, IDBKeyRange })).rejects.toBeInstanceOf(NoIndexedDb);
-    expect(() => openAccountDatabase(account)).toThrow(NoIndexedDb);
+    await expect(openAccountDatabase(account)).rejects.toBeInstanceOf(NoIndexedDb);
   });
 });
 
