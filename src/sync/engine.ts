@@ -1,6 +1,11 @@
-/** The sync engine of one database: decides when to drain, under which lock, and when to try again. */
+/** The sync engine of one database: when to drain, under which lock, and when to try again. */
 import type { Live } from "../shared/live.ts";
-import type { Clock, Failure, Locks, Network, Random, Store, TableSpec, Transport } from "./ports.ts";
+import { type Activity, ActivityLog } from "./activity.ts";
+import { Backoff } from "./backoff.ts";
+import { Batcher } from "./batch.ts";
+import { drain, type Memory } from "./drain.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import { type Clock, DatabaseGone, type Failure, type Locks, type Network, type Random, type Store, type TableSpec, type Transport } from "./ports.ts";
 
 /** C1: why somebody thinks that there is work. */
 export type WakeReason = "start" | "write" | "online" | "visible" | "poke" | "timer" | "sync";
@@ -8,27 +13,18 @@ export type WakeReason = "start" | "write" | "online" | "visible" | "poke" | "ti
 export type SyncOutcome =
   /** The outbox was empty and the pull had reached the server's head; older history may still be on its way. */
   | { readonly kind: "drained" }
-  /** Another tab or the worker holds the lock; its progress shows in the store (C3). */
+  /** Another tab or the worker holds the lock; its progress shows in the store (C3). This context drains after it. */
   | { readonly kind: "elsewhere" }
   | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "guest" };
 
-export interface Activity {
-  readonly running: boolean;
-  /** Why the last request failed; null after one that did not. */
-  readonly lastFailure: Failure | null;
-  /** Something of this device stopped the engine, e.g. QuotaExceeded; null after a run that it did not stop. */
-  readonly fault: Error | null;
-  /** Device clock, ms: when this context's engine last got an answer. */
-  readonly lastProgressAt: number | null;
-  /** Device clock, ms: when it will try again by itself. */
-  readonly retryAt: number | null;
-}
-
 export interface Engine {
   /** Fire and forget; `online`, `visible` and `write` reset the backoff (P7). */
   wake(reason: WakeReason): void;
-  /** One drain; a call during one joins it. Rejects when the device itself fails (`DatabaseGone`, `QuotaExceeded`). */
+  /**
+   * One drain; a call during one has it run once more. Rejects when the device itself fails (`DatabaseGone`, `QuotaExceeded`),
+   * and when the engine is stopped.
+   */
   sync(): Promise<SyncOutcome>;
   readonly activity: Live<Activity>;
   /** Aborts what is in flight; resolves when nothing of this engine runs any more. */
@@ -49,19 +45,174 @@ export interface EngineDeps {
   readonly limits?: Partial<Limits>;
 }
 
-export interface Limits {
-  /** P2. */
-  readonly batchMutations: number;
-  readonly batchBytes: number;
-  /** L1, rows a page. */
-  readonly pageRows: number;
-  /** Deadline of one request, ms. */
-  readonly requestMs: number;
-  /** P7, ms. */
-  readonly backoffMinMs: number;
-  readonly backoffMaxMs: number;
+/** C2: page and worker name the same lock. */
+export const lockName = (database: string): string => `bondhu:sync:${database}`;
+
+export function createEngine(deps: EngineDeps): Engine {
+  const { transport } = deps;
+  return transport ? new SyncEngine({ ...deps, transport }) : guestEngine(deps.clock);
 }
 
-export function createEngine(_deps: EngineDeps): Engine {
-  throw new Error("the engine is being built");
+function guestEngine(clock: Clock): Engine {
+  return {
+    wake: () => undefined,
+    sync: () => Promise.resolve({ kind: "guest" }),
+    activity: new ActivityLog(clock.now()),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Thrown to callers of `sync()` when the engine is stopped under them. */
+class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
+interface Waiter {
+  resolve(outcome: SyncOutcome): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Guarantees: at most one run at a time in this context, and one drain at a time over all contexts; a wake during a run is seen by
+ * that run or starts another; while another context holds the lock this one queues for it, so that a write committed in the moment
+ * the holder finishes is still drained; after a failure it tries again by itself.
+ */
+class SyncEngine implements Engine {
+  readonly activity: ActivityLog;
+  readonly #limits: Limits;
+  readonly #backoff: Backoff;
+  readonly #memory: Memory;
+  readonly #stopped = new AbortController();
+  #running: Promise<void> | null = null;
+  #queued = false;
+  #waiters: Waiter[] = [];
+  #cancelRetry: (() => void) | null = null;
+  /** Device clock, ms: Retry-After binds every wake. */
+  #notBefore = 0;
+
+  constructor(private readonly deps: EngineDeps & { readonly transport: Transport }) {
+    this.activity = new ActivityLog(deps.clock.now());
+    this.#limits = { ...defaultLimits, ...deps.limits };
+    this.#backoff = new Backoff(deps.random, this.#limits.backoffMinMs, this.#limits.backoffMaxMs);
+    const batcher = new Batcher(deps.random, this.#limits.batchMutations, this.#limits.batchBytes);
+    this.#memory = { batcher, clockKnown: false, pullDue: true, again: false };
+  }
+
+  wake(reason: WakeReason): void {
+    if (reason !== "write") this.#memory.pullDue = true;
+    const eager = reason === "online" || reason === "visible" || reason === "write";
+    if (eager) this.#backoff.reset();
+    this.#memory.again = true;
+    if (this.#cancelRetry && !eager && reason !== "sync") return;
+    if (this.deps.clock.now() >= this.#notBefore) this.#start();
+  }
+
+  sync(): Promise<SyncOutcome> {
+    if (this.#stopped.signal.aborted) return Promise.reject(new Stopped());
+    if (this.#queued) return Promise.resolve({ kind: "elsewhere" });
+    const { lastFailure } = this.activity.value;
+    if (!this.#running && lastFailure && this.deps.clock.now() < this.#notBefore) {
+      return Promise.resolve({ kind: "failed", failure: lastFailure });
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      this.wake("sync");
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#cancelRetry?.();
+    this.#settle((waiter) => waiter.reject(new Stopped()));
+    await this.#running;
+  }
+
+  #start(): void {
+    if (this.#running || this.#stopped.signal.aborted) return;
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    // Not at once: a listener of the activity may wake the engine before `#running` is set.
+    this.#running = Promise.resolve().then(() => this.#run()).then((failed) => {
+      this.#running = null;
+      // A wake after the last look at the state and before this line.
+      if (!failed && this.#memory.again) this.#start();
+    });
+  }
+
+  /** Never rejects. True when it ended by a failure, which has set the time of the next try. */
+  async #run(): Promise<boolean> {
+    let failure: Failure | null = null;
+    let fault: Error | null = null;
+    try {
+      failure = await this.#underLock();
+    } catch (reason) {
+      fault = reason instanceof Error ? reason : new Error(String(reason));
+    }
+    if (this.#stopped.signal.aborted) return true;
+    this.activity.set({ running: false, lastFailure: failure, fault, retryAt: null });
+    if (fault) {
+      if (fault instanceof DatabaseGone) this.#stopped.abort();
+      else this.#retryLater(null);
+      this.#settle((waiter) => waiter.reject(fault));
+    } else if (failure) {
+      this.#retryAfter(failure);
+      this.#settle((waiter) => waiter.resolve({ kind: "failed", failure }));
+    }
+    return fault !== null || failure !== null;
+  }
+
+  async #underLock(): Promise<Failure | null> {
+    const { locks, database } = this.deps;
+    const name = lockName(database);
+    const { signal } = this.#stopped;
+    const now = await locks.run(name, { wait: false }, () => this.#drain());
+    if (now.held) return now.value;
+    this.#queued = true;
+    this.#settle((waiter) => waiter.resolve({ kind: "elsewhere" }));
+    const later = await locks.run(name, { wait: true, signal }, () => {
+      this.#queued = false;
+      return this.#drain();
+    }).finally(() => {
+      this.#queued = false;
+    });
+    return later.held ? later.value : null;
+  }
+
+  #drain(): Promise<Failure | null> {
+    this.activity.set({ running: true, retryAt: null });
+    const events = {
+      renewed: () => this.#renewed(),
+      drained: () => this.#settle((waiter) => waiter.resolve({ kind: "drained" })),
+    };
+    return drain({ ...this.deps, limits: this.#limits }, this.#memory, events, this.#stopped.signal);
+  }
+
+  #renewed(): void {
+    this.#backoff.reset();
+    this.activity.set({ lastFailure: null, fault: null, lastProgressAt: this.deps.clock.now() });
+  }
+
+  #retryAfter(failure: Failure): void {
+    const retryAfterMs = failure.kind === "busy" ? failure.retryAfterMs : null;
+    // Knowing that there is no network, it waits for `online`; the slow timer covers a missed one (C1).
+    if (failure.kind === "offline" && !this.deps.network.online()) return;
+    this.#retryLater(retryAfterMs);
+  }
+
+  #retryLater(retryAfterMs: number | null): void {
+    const { clock } = this.deps;
+    const delay = this.#backoff.next(retryAfterMs);
+    const retryAt = clock.now() + delay;
+    if (retryAfterMs !== null) this.#notBefore = retryAt;
+    this.#cancelRetry = clock.after(delay, () => {
+      this.#cancelRetry = null;
+      this.#notBefore = 0;
+      this.#start();
+    });
+    this.activity.set({ retryAt });
+  }
+
+  #settle(how: (waiter: Waiter) => void): void {
+    for (const waiter of this.#waiters.splice(0)) how(waiter);
+  }
 }

@@ -2,7 +2,7 @@
 import { tick } from "./hlc.ts";
 import { joinRows } from "./join.ts";
 import { opRow, opsBytes } from "./ops.ts";
-import type { Clock, OutboxEntry, Random, Row, RowOp, SideTable, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
+import type { Clock, OutboxEntry, Random, Row, RowOp, SideTable, Stamp, Store, TableSpec } from "./ports.ts";
 import { correctedNow } from "./state.ts";
 
 /** W2, in UTF-8 bytes of the ops as JSON. */

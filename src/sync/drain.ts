@@ -1,0 +1,220 @@
+/**
+ * One drain under the lock: what to ask the server next, until nothing is left to ask.
+ *
+ * Order: first a bootstrap or a pull, since the clock's offset must be known before the first push of a context (W4); then pushes;
+ * then pulls; and the walk back through history last, one page at a time, so that a write waits for one page at most.
+ */
+import type { Batch, Batcher } from "./batch.ts";
+import type { Limits } from "./limits.ts";
+import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
+import type { Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, Random, Store, TableSpec, Transport } from "./ports.ts";
+import { isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
+import { ask, type Heard } from "./request.ts";
+import { hasPending } from "./state.ts";
+
+export interface DrainDeps {
+  readonly store: Store;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly tables: readonly TableSpec[];
+  readonly limits: Limits;
+}
+
+/** What outlives a drain within one context. */
+export interface Memory {
+  readonly batcher: Batcher;
+  /** The server's clock has been heard in this context. */
+  clockKnown: boolean;
+  /** Somebody has reason to believe that the server has news. */
+  pullDue: boolean;
+  /** Something happened since the state was last read. */
+  again: boolean;
+}
+
+export interface DrainEvents {
+  /** A step succeeded, or the next one is a smaller batch: either way the next failure is met with fresh patience. */
+  renewed(): void;
+  /** Outbox empty and the server's head reached; called before history, and again after each interruption of it. */
+  drained(): void;
+}
+
+/** A client that is refused over and over is not mended by yet another id. */
+const maxResets = 3;
+
+/** Resolves to null when there is nothing left to do, else to the failure that ended it. Rejects when the device fails. */
+export async function drain(deps: DrainDeps, memory: Memory, events: DrainEvents, signal: AbortSignal): Promise<Failure | null> {
+  const run = new Drain(deps, memory, events, signal);
+  try {
+    return await run.drain();
+  } finally {
+    run.end();
+  }
+}
+
+class Drain {
+  readonly #names: readonly string[];
+  readonly #pages: PageDeps;
+  /** Ends requests that nobody waits for any more. */
+  readonly #ended = new AbortController();
+  #resets = 0;
+  /** The batch after the one in flight, read while that was on its way. */
+  #readAhead: { readonly after: number; readonly entries: Promise<readonly OutboxEntry[]> } | null = null;
+  /** The history page after the one being applied, fetched meanwhile. */
+  #historyAhead: { readonly before: Cursor; readonly answer: Promise<Heard<HistoryAnswer>> } | null = null;
+
+  constructor(
+    private readonly deps: DrainDeps,
+    private readonly memory: Memory,
+    private readonly events: DrainEvents,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#names = deps.tables.map(({ name }) => name);
+    this.#pages = { store: deps.store, clock: deps.clock, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
+    signal.addEventListener("abort", this.end);
+  }
+
+  readonly end = (): void => {
+    this.signal.removeEventListener("abort", this.end);
+    this.#ended.abort();
+  };
+
+  async drain(): Promise<Failure | null> {
+    const { memory } = this;
+    let state = await this.#readState();
+    while (!this.signal.aborted) {
+      if (memory.again) state = await this.#readState();
+      let step: EngineState | Failure;
+      const learning = state.cursor !== null && !memory.clockKnown;
+      if (state.cursor === null) step = await this.#bootstrap(state);
+      else if (learning) step = await this.#pull(state, state.cursor);
+      else if (hasPending(state)) step = await this.#push(state);
+      else if (memory.pullDue) step = await this.#pull(state, state.cursor);
+      else if (memory.again) continue;
+      else {
+        this.events.drained();
+        if (state.history === null) return null;
+        step = await this.#history(state, state.history);
+      }
+      if (isFailure(step)) return step;
+      state = step;
+      // A pull for the clock alone proves nothing about the push that failed before it.
+      if (!learning) this.events.renewed();
+    }
+    return { kind: "offline" };
+  }
+
+  #readState(): Promise<EngineState> {
+    this.memory.again = false;
+    return this.deps.store.read([], (tx) => tx.state());
+  }
+
+  async #bootstrap(state: EngineState): Promise<EngineState | Failure> {
+    this.memory.pullDue = false;
+    const answer = await this.#ask((signal) => this.deps.transport.bootstrap({ client: state.client, tables: this.#names }, signal));
+    if (!answer.ok) return this.#stillDue(answer.failure);
+    this.memory.clockKnown = true;
+    return applyBootstrap(this.#pages, answer.value, answer.sample);
+  }
+
+  async #pull(state: EngineState, cursor: Cursor): Promise<EngineState | Failure> {
+    // Before the request: a poke that arrives while it runs asks for another one.
+    this.memory.pullDue = false;
+    const { client, epoch, ackedSeq, seqBase } = state;
+    const request = { client, epoch, cursor, ackedSeq: ackedSeq - seqBase, tables: this.#names, limit: this.deps.limits.pageRows };
+    const answer = await this.#ask((signal) => this.deps.transport.pull(request, signal));
+    if (!answer.ok) return this.#stillDue(answer.failure);
+    this.memory.clockKnown = true;
+    this.memory.pullDue ||= answer.value.more;
+    return applyPull(this.#pages, cursor, answer.value, answer.sample);
+  }
+
+  async #push(state: EngineState): Promise<EngineState | Failure> {
+    const { batcher } = this.memory;
+    const entries = await this.#oldest(state);
+    if (entries.length === 0) throw new Error(`the outbox has a hole after ${state.ackedSeq}`);
+    const batch = batcher.choose(entries);
+    const sending = this.#ask((signal) => this.deps.transport.push(pushRequest(state, batch), signal));
+    this.#prepareAfter(state, batch);
+    const answer = await sending;
+    if (!answer.ok) return this.#pushFailed(state, batch, answer.failure);
+    const settled = await settlePush(this.deps, state, batch, answer.value, answer.sample);
+    // An answer that settles none of what was asked for is not one. Trying at once would only spin.
+    if (settled.ackedSeq === state.ackedSeq && settled.client === state.client) return unusable;
+    batcher.passed(batch);
+    this.memory.pullDue ||= isBehind(settled, answer.value.head);
+    return settled;
+  }
+
+  async #pushFailed(state: EngineState, batch: Batch, failure: Failure): Promise<EngineState | Failure> {
+    if (failure.kind === "reset") {
+      if (this.#resets++ >= maxResets) return unusable;
+      this.memory.batcher.reset();
+      return resetClient(this.deps, state);
+    }
+    // The offset that made these stamps was wrong; W4 settles the rest.
+    if (failure.kind === "clockAhead") this.memory.clockKnown = false;
+    if (this.memory.batcher.failed(batch, failure)) this.events.renewed();
+    return failure;
+  }
+
+  /** The oldest entries, from the read-ahead if it fits. Whatever is missing at its end comes with the next read. */
+  async #oldest({ ackedSeq }: EngineState): Promise<readonly OutboxEntry[]> {
+    const ahead = this.#readAhead;
+    this.#readAhead = null;
+    if (ahead?.after === ackedSeq) {
+      const entries = await ahead.entries;
+      if (entries.length >= this.memory.batcher.wanted) return entries;
+    }
+    return this.#readOutbox(ackedSeq);
+  }
+
+  #prepareAfter({ nextSeq }: EngineState, { entries }: Batch): void {
+    const after = entries.at(-1)?.seq;
+    if (after === undefined || after + 1 >= nextSeq) return;
+    this.#readAhead = { after, entries: this.#readOutbox(after) };
+    unheard(this.#readAhead.entries);
+  }
+
+  #readOutbox(after: number): Promise<readonly OutboxEntry[]> {
+    return this.deps.store.read([], (tx) => tx.outbox(after, this.memory.batcher.wanted));
+  }
+
+  async #history(state: EngineState, before: Cursor): Promise<EngineState | Failure> {
+    const ahead = this.#historyAhead;
+    this.#historyAhead = null;
+    const answer = await (ahead && samePlace(ahead.before, before) ? ahead.answer : this.#askHistory(state, before));
+    if (!answer.ok) return answer.failure;
+    const next = answer.value.before;
+    if (next && answer.value.epoch === state.epoch) {
+      this.#historyAhead = { before: next, answer: this.#askHistory(state, next) };
+      unheard(this.#historyAhead.answer);
+    }
+    return applyHistory(this.#pages, before, answer.value, answer.sample);
+  }
+
+  #askHistory({ client, epoch }: EngineState, before: Cursor): Promise<Heard<HistoryAnswer>> {
+    const request = { client, epoch: epoch ?? "", before, tables: this.#names, limit: this.deps.limits.pageRows };
+    return this.#ask((signal) => this.deps.transport.history(request, signal));
+  }
+
+  #ask<T extends { readonly serverTime: number }>(call: Parameters<typeof ask<T>>[1]): Promise<Heard<T>> {
+    const { clock, network, limits } = this.deps;
+    return ask({ clock, network, requestMs: limits.requestMs, signal: this.#ended.signal }, call);
+  }
+
+  #stillDue(failure: Failure): Failure {
+    this.memory.pullDue = true;
+    return failure;
+  }
+}
+
+const unusable: Failure = { kind: "busy", retryAfterMs: null, blame: false, status: null };
+
+const isFailure = (step: EngineState | Failure): step is Failure => "kind" in step;
+
+/** What is fetched ahead may be dropped unheard; whoever awaits it still gets its rejection. */
+function unheard(promise: Promise<unknown>): void {
+  promise.catch(() => undefined);
+}

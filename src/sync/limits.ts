@@ -1,0 +1,24 @@
+/** The engine's numbers in one place; tests shrink them. */
+export interface Limits {
+  /** P2: mutations in one batch. */
+  readonly batchMutations: number;
+  /** P2: bytes of one batch, if it holds more than one mutation. */
+  readonly batchBytes: number;
+  /** L1: rows in one page. */
+  readonly pageRows: number;
+  /** Deadline of one request, ms. */
+  readonly requestMs: number;
+  /** P7: the first backoff's ceiling, ms. */
+  readonly backoffMinMs: number;
+  /** P7: the last backoff's ceiling, ms. */
+  readonly backoffMaxMs: number;
+}
+
+export const defaultLimits: Limits = {
+  batchMutations: 200,
+  batchBytes: 256_000,
+  pageRows: 500,
+  requestMs: 15_000,
+  backoffMinMs: 1_000,
+  backoffMaxMs: 5 * 60_000,
+};

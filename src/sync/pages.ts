@@ -1,0 +1,102 @@
+/** Pages from the server meet the device: rows are joined with the local ones and the cursor moves, in one transaction (L3). */
+import { receive } from "./hlc.ts";
+import { joinRows } from "./join.ts";
+import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
+import { type ClockSample, heard } from "./request.ts";
+import { correctedNow, hasPending } from "./state.ts";
+
+export interface PageDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly specs: ReadonlyMap<string, TableSpec>;
+}
+
+interface Page {
+  readonly rows: readonly WireRow[];
+  readonly epoch: string;
+}
+
+/** L4: the first answer of a new device. */
+export function applyBootstrap(deps: PageDeps, answer: BootstrapAnswer, sample: ClockSample | null): Promise<EngineState> {
+  return applyPage(deps, answer, sample, (state) =>
+    state.cursor === null ? reached(deps.clock, { ...state, cursor: answer.cursor, history: answer.history }) : null,
+  );
+}
+
+/** L1, L3: `asked` is the cursor that the request carried. */
+export function applyPull(deps: PageDeps, asked: Cursor, answer: PullAnswer, sample: ClockSample | null): Promise<EngineState> {
+  return applyPage(deps, answer, sample, (state) => {
+    if (!samePlace(state.cursor, asked)) return null;
+    const moved = { ...state, cursor: answer.cursor };
+    return answer.more ? moved : reached(deps.clock, moved);
+  });
+}
+
+/** L4's walk back: `asked` is the position that the request carried. */
+export function applyHistory(deps: PageDeps, asked: Cursor, answer: HistoryAnswer, sample: ClockSample | null): Promise<EngineState> {
+  return applyPage(deps, answer, sample, (state) => (samePlace(state.history, asked) ? { ...state, history: answer.before } : null));
+}
+
+/** `advance` answers null when the state has moved on since the request: then the page is dropped, since its cursor would lead astray. */
+function applyPage(
+  deps: PageDeps,
+  { rows, epoch }: Page,
+  sample: ClockSample | null,
+  advance: (state: EngineState) => EngineState | null,
+): Promise<EngineState> {
+  const byTable = groupByTable(deps.specs, rows);
+  return deps.store.write([...byTable.keys()], async (tx) => {
+    const state = await tx.state();
+    const advanced = advance(state);
+    if (!advanced) return state;
+    for (const [table, { spec, rows: arrived }] of byTable) await joinInto(tx, table, spec, arrived);
+    const next = heard(state, sample, epoch);
+    // With another epoch `heard` has taken the cursors back, and this page must not restore them.
+    const kept = next.cursor === state.cursor && next.history === state.history ? { ...next, ...positions(advanced) } : next;
+    const stored = { ...kept, stamp: newestStamp(kept, rows, correctedNow(deps.clock, kept)) };
+    await tx.setState(stored);
+    return stored;
+  });
+}
+
+const positions = ({ cursor, history, lastSyncAt }: EngineState): Pick<EngineState, "cursor" | "history" | "lastSyncAt"> => ({
+  cursor,
+  history,
+  lastSyncAt,
+});
+
+async function joinInto(tx: StoreTx, table: string, spec: TableSpec, arrived: readonly Row[]): Promise<void> {
+  const local = await tx.rows(
+    table,
+    arrived.map(({ id }) => id),
+  );
+  await tx.putRows(
+    table,
+    arrived.map((row, index) => {
+      const mine = local[index];
+      return mine ? joinRows(spec, mine, row) : row;
+    }),
+  );
+}
+
+/** A table that this version did not ask for is not its business (L7 backfills it after the upgrade that knows it). */
+function groupByTable(specs: ReadonlyMap<string, TableSpec>, rows: readonly WireRow[]): Map<string, { readonly spec: TableSpec; readonly rows: Row[] }> {
+  const groups = new Map<string, { readonly spec: TableSpec; readonly rows: Row[] }>();
+  for (const { table, row } of rows) {
+    const spec = specs.get(table);
+    if (!spec) continue;
+    const group = groups.get(table);
+    if (group) group.rows.push(row);
+    else groups.set(table, { spec, rows: [row] });
+  }
+  return groups;
+}
+
+/** W3: later writes here sort after everything seen, save what claims to come from far ahead. */
+const newestStamp = (state: EngineState, rows: readonly WireRow[], now: number): string =>
+  rows.reduce((stamp, { row }) => receive(stamp, row.stamp, now), state.stamp);
+
+/** Having reached the server's head confirms everything here, unless something still waits to be sent. */
+const reached = (clock: Clock, state: EngineState): EngineState => (hasPending(state) ? state : { ...state, lastSyncAt: clock.now() });
+
+export const samePlace = (a: Cursor | null, b: Cursor): boolean => a !== null && a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
