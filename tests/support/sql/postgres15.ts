@@ -1,0 +1,148 @@
+/** A throwaway PostgreSQL 15 cluster on a Unix socket. Missing binaries are an error, never a skip. */
+import { execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { Sql, TransactionSql } from "postgres";
+import { findPostgres, hasPgTap } from "../system.mjs";
+import { applyMigrations, hostedFixture } from "./database.ts";
+import type { Connection, SqlRow, TestDatabase } from "./database.ts";
+
+/** Who runs the migrations: the cluster's superuser, or the non-superuser that owns a hosted project. */
+export type Owner = "supabase_admin" | "postgres";
+
+export interface Cluster {
+  /** A new database with the hosted fixture and the migrations, run by and connected as `owner`. `connections` in parallel at most. */
+  open(owner: Owner, connections?: number): Promise<TestDatabase>;
+  stop(): Promise<void>;
+}
+
+/** postgres refuses to run as root. */
+function serverUser(): { readonly uid: number; readonly gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (flag: string, name: string): number => Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
+  for (const name of ["postgres", "nobody"]) {
+    try {
+      return { uid: id("-u", name), gid: id("-g", name) };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error("PostgreSQL does not run as root, and neither `postgres` nor `nobody` is a user here");
+}
+
+const json = {
+  to: 3802,
+  from: [114, 3802],
+  serialize: (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)),
+  parse: (text: string): unknown => JSON.parse(text),
+};
+
+function connect(socket: string, database: string, user: string, max: number): Sql {
+  return postgres({ path: join(socket, ".s.PGSQL.5432"), database, user, max, types: { json }, onnotice: () => undefined });
+}
+
+const connection = (on: Sql | TransactionSql): Connection => ({
+  query: async (sql, params) => [...(await on.unsafe<SqlRow[]>(sql, params === undefined ? [] : (params as never[])))],
+});
+
+function testDatabase(sql: Sql): TestDatabase {
+  return {
+    ...connection(sql),
+    script: async (text) => {
+      const results: unknown = await sql.unsafe(text).simple();
+      const lists = Array.isArray(results) && results.every((result) => Array.isArray(result)) ? results : [results];
+      return lists as SqlRow[][];
+    },
+    transaction: async (fn) => (await sql.begin((tx) => fn(connection(tx)))) as Awaited<ReturnType<typeof fn>>,
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+async function ready(socket: string, server: ChildProcess, log: () => string): Promise<Sql> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const admin = connect(socket, "postgres", "supabase_admin", 1);
+    try {
+      await admin`select 1`;
+      return admin;
+    } catch (cause) {
+      await admin.end();
+      if (server.exitCode !== null || performance.now() > deadline) throw new Error(`PostgreSQL did not start:\n${log()}`, { cause });
+    }
+  }
+}
+
+export async function startPostgres15(): Promise<Cluster> {
+  const bin = findPostgres();
+  if (bin === null || !hasPgTap()) {
+    throw new Error("PostgreSQL 15 with pgTAP is missing: install postgresql-15 and postgresql-15-pgtap");
+  }
+  const as = serverUser() ?? {};
+  const folder = mkdtempSync(join(tmpdir(), "bondhu-pg-"));
+  if ("uid" in as) chownSync(folder, as.uid, as.gid);
+  const data = join(folder, "data");
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "supabase_admin", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
+    ...as,
+    cwd: folder,
+    stdio: "pipe",
+  });
+  const server = spawn(
+    join(bin, "postgres"),
+    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
+    { ...as, cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  for (const stream of [server.stdout, server.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const stop = async (): Promise<void> => {
+    server.kill("SIGINT");
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  let admin: Sql;
+  try {
+    admin = await ready(folder, server, () => output);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  let made = 0;
+  return {
+    async open(owner, connections = 1) {
+      const name = `bondhu_${++made}`;
+      await admin.unsafe(`create database ${name}`);
+      const fixture = testDatabase(connect(folder, name, "supabase_admin", 1));
+      await fixture.script(hostedFixture());
+      await fixture.close();
+      const sql = connect(folder, name, owner, connections);
+      const database = testDatabase(sql);
+      const single = testDatabase(connect(folder, name, owner, 1));
+      await applyMigrations(single);
+      await single.close();
+      return database;
+    },
+    async stop() {
+      await admin.end({ timeout: 5 });
+      await stop();
+    },
+  };
+}
+
+/** A cluster with one migrated database, for as long as `fn` runs. */
+export async function withPostgres15<T>(owner: Owner, fn: (database: TestDatabase) => Promise<T>): Promise<T> {
+  const cluster = await startPostgres15();
+  try {
+    const database = await cluster.open(owner, 4);
+    try {
+      return await fn(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await cluster.stop();
+  }
+}
