@@ -1,0 +1,157 @@
+/** The join in TypeScript and the join in SQL give the same row, whatever the order and however often (DESIGN §3). */
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tables } from "../../../src/domain/tables.ts";
+import type { Json } from "../../../src/shared/json.ts";
+import { joinRows } from "../../../src/sync/join.ts";
+import type { Row, TableSpec } from "../../../src/sync/ports.ts";
+import type { Connection, TestDatabase } from "../../support/sql/database.ts";
+import { openPglite } from "../../support/sql/pglite.ts";
+import { startPostgres15 } from "../../support/sql/postgres15.ts";
+import type { Cluster } from "../../support/sql/postgres15.ts";
+
+const id = "0199aaaa-0000-7000-8000-000000000001";
+const user = "00000000-0000-4000-8000-00000000000a";
+const runs = 120;
+
+/** Few values of each kind, so that ties and equal halves are common. */
+const stamp = fc.constantFrom("019000000000-0000-00000000000000aa", "019000000000-0000-00000000000000bb", "019000000000-0001-00000000000000aa");
+const instant = fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-22T00:00:00.010Z", "2025-02-28T23:59:59.999Z");
+const uuid = fc.constantFrom("0199aaaa-0000-7000-8000-00000000000a", "0199aaaa-0000-7000-8000-00000000000b");
+/** Postgres takes neither U+0000 nor half a surrogate pair; commands clean them away. */
+const text = fc.oneof(
+  fc.constantFrom("", "a", "b", 'quote " and \\', "ভাই", "\u{10000}", "\uffee", "\t\u0001\u007f"),
+  fc.string({ unit: "binary", maxLength: 12 }).map((value) => value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "")),
+);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
+const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value).replaceAll("\\u0000", "").replace(/\\ud[89a-f][0-9a-f]{2}/gi, "")) as Json);
+
+const columns: { readonly [table in (typeof tables)[number]["name"]]: { readonly [column: string]: fc.Arbitrary<Json> } } = {
+  chat_messages: {
+    sender_type: fc.constantFrom("user", "ai"),
+    session_id: maybe(uuid),
+    created_at: instant,
+    reply_to: maybe(uuid),
+    reply_source: maybe(fc.constantFrom("rules", "device", "model")),
+    reply_attempt: maybe(fc.nat({ max: 12 })),
+    message_text: text,
+    mood_detected: maybe(text),
+    sentiment_score: maybe(fc.integer({ min: -999, max: 999 }).map((value) => value / 100)),
+    deleted_at: maybe(instant),
+  },
+  user_sessions: {
+    session_start: instant,
+    created_at: instant,
+    session_end: maybe(instant),
+    total_duration_minutes: maybe(fc.nat({ max: 20 })),
+    activities: fc.uniqueArray(fc.constantFrom("chat", "game", "video", "music")),
+    deleted_at: maybe(instant),
+  },
+  message_reactions: { message_id: uuid, reaction: maybe(fc.constantFrom("👍", "❤️", "🙂")) },
+  preferences: { key: fc.constantFrom("locale", "theme"), value: json },
+};
+
+const rowOf = (spec: TableSpec, name: (typeof tables)[number]["name"]): fc.Arbitrary<Row> =>
+  fc
+    .record({ id: fc.constant(id), stamp, ...columns[name] })
+    // A device keeps rows in normal form: unions sorted, a deleted row wiped.
+    .map((row) => joinRows(spec, row as Row, row as Row));
+
+const bare = (row: Json): Json => {
+  expect(row).toBeTypeOf("object");
+  const { version: _, ...rest } = row as { readonly [column: string]: Json };
+  return rest;
+};
+
+async function joinInSql(on: Connection, table: string, rows: readonly Json[]): Promise<Json> {
+  const result = await on.query(`select sync.wire_${table}(j) as row from sync.join_${table}($1) j`, [rows]);
+  expect(result).toHaveLength(1);
+  return bare(result[0]?.["row"] as Json);
+}
+
+class Undo extends Error {}
+async function storeInSql(database: TestDatabase, table: string, batches: readonly (readonly Json[])[]): Promise<Json> {
+  let stored: Json = null;
+  await database
+    .transaction(async (tx) => {
+      await tx.query("insert into auth.users (id) values ($1)", [user]);
+      let version = 0;
+      for (const rows of batches) {
+        await tx.query(`select sync.apply_${table}($1, $2, $3)`, [user, ++version, rows]);
+      }
+      const [row] = await tx.query(`select sync.wire_${table}(t) as row from public.${table} t where t.user_id = $1`, [user]);
+      stored = bare(row?.["row"] as Json);
+      throw new Undo();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
+  return stored;
+}
+
+let cluster: Cluster;
+const engines = {
+  PGlite: openPglite,
+  "PostgreSQL 15": async () => {
+    cluster = await startPostgres15();
+    return cluster.open("postgres");
+  },
+};
+afterAll(() => cluster.stop());
+
+describe.each(Object.entries(engines))("%s", (_, open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  test("[join] the database knows the same tables and merge kinds as src/domain/tables.ts", async () => {
+    const known = await database.query("select name, spec from sync.tables order by name");
+    expect(known).toEqual(
+      [...tables].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, ...spec }) => ({ name, spec })),
+    );
+  });
+
+  describe.each(tables.map((spec) => [spec.name, spec] as const))("%s", (name, spec) => {
+    const row = rowOf(spec, name);
+
+    test("[join] TypeScript and SQL join two rows alike", async () => {
+      await fc.assert(
+        fc.asyncProperty(row, row, async (a, b) => {
+          expect(await joinInSql(database, name, [a, b])).toEqual(joinRows(spec, a, b));
+        }),
+        { numRuns: runs },
+      );
+    });
+
+    test("[join] neither order nor grouping nor repetition matters, in TypeScript or in SQL", async () => {
+      await fc.assert(
+        fc.asyncProperty(row, row, row, async (a, b, c) => {
+          const joined = joinRows(spec, joinRows(spec, a, b), c);
+          expect(joinRows(spec, b, a)).toEqual(joinRows(spec, a, b));
+          expect(joinRows(spec, a, joinRows(spec, b, c))).toEqual(joined);
+          expect(joinRows(spec, joined, joined)).toEqual(joined);
+          const sql = async (...rows: Json[]): Promise<Json> => joinInSql(database, name, rows);
+          expect(await sql(await sql(a, b), c)).toEqual(joined);
+          expect(await sql(await sql(b, a), c)).toEqual(joined);
+          expect(await sql(a, await sql(c, b))).toEqual(joined);
+          expect(await sql(c, b, b, a)).toEqual(joined);
+          expect(await sql(joined)).toEqual(joined);
+        }),
+        { numRuns: runs / 2 },
+      );
+    });
+
+    test("[join] what is stored is the join of all that came, in whatever batches", async () => {
+      await fc.assert(
+        fc.asyncProperty(row, row, row, async (a, b, c) => {
+          const joined = joinRows(spec, joinRows(spec, a, b), c);
+          expect(await storeInSql(database, name, [[a], [b, c], [a]])).toEqual(joined);
+          expect(await storeInSql(database, name, [[c, a], [b]])).toEqual(joined);
+        }),
+        { numRuns: runs / 4 },
+      );
+    });
+  });
+});
