@@ -1,10 +1,15 @@
 /** Where the person was reading, so that coming back to the conversation does not lose the place. */
 import { create } from "zustand";
 
-/** A message and where its top was, in CSS pixels below the top of the visible conversation (negative: above it). */
 export interface ReadingPlace {
-  readonly messageId: string;
+  /** Row at the top of the visible conversation. */
+  readonly key: string;
+  /** CSS pixels from that row's top to the top of the visible conversation. */
   readonly offset: number;
+  /** Heights as they were drawn, so that the place is found again without drawing every row. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Width they were drawn in; heights of another width are only a guess. */
+  readonly width: number;
 }
 
 interface ReadingPlaceMemory {

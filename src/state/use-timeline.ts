@@ -1,22 +1,27 @@
 /** The conversation: one window over it for as long as the app is open, so that coming back finds it where it was left. */
+import { useState } from "react";
 import type { Queries, Timeline, TimelineView } from "../runtime/api.ts";
+import { cellOf } from "./live-cell.ts";
+import { useReadingPlace } from "./reading-place.ts";
 import { useRuntime } from "./runtime-context.tsx";
 import { useLive } from "./use-live.ts";
 
+/** A window longer than this is not carried to the next visit, unless the person was reading in it. */
+export const keptWindow = 400;
+
 const timelines = new WeakMap<Queries, Timeline>();
 
-function timelineOf(queries: Queries): Timeline {
+/** The window to open the screen with: the one that was left, or a new one where the old grew long and nobody reads in it. */
+export function openTimeline(queries: Queries): Timeline {
   const known = timelines.get(queries);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    const length = cellOf(known).read()?.messages.length ?? 0;
+    if (length <= keptWindow || useReadingPlace.getState().place !== null) return known;
+    known.close();
+  }
   const timeline = queries.timeline();
   timelines.set(queries, timeline);
   return timeline;
-}
-
-/** Lets a long window go: the next visit starts with the newest messages again. */
-export function forgetTimeline(queries: Queries): void {
-  timelines.get(queries)?.close();
-  timelines.delete(queries);
 }
 
 export interface TimelineHandle {
@@ -26,6 +31,11 @@ export interface TimelineHandle {
 }
 
 export function useTimeline(): TimelineHandle {
-  const timeline = timelineOf(useRuntime().queries);
+  const { queries } = useRuntime();
+  const [opened, setOpened] = useState(() => ({ queries, timeline: openTimeline(queries) }));
+  // Another account's queries are another conversation.
+  const current = opened.queries === queries ? opened : { queries, timeline: openTimeline(queries) };
+  if (current !== opened) setOpened(current);
+  const { timeline } = current;
   return { view: useLive(timeline), loadOlder: () => timeline.loadOlder() };
 }

@@ -1,0 +1,19 @@
+/** Bondhu's words: ink on the page beside the small face, no box around them. */
+import { m } from "../../i18n/messages.ts";
+import type { MessageView } from "../../state/views.ts";
+import { Avatar } from "../kit/avatar.tsx";
+import { MessageText } from "./message-text.tsx";
+import { SimpleReply } from "./simple-reply.tsx";
+
+export function BondhuMessage({ message, opens }: { readonly message: MessageView; readonly opens: boolean }) {
+  return (
+    <div className="chat-theirs">
+      {opens ? <Avatar mood="listening" decorative className="chat-face" /> : null}
+      <div className="chat-words">
+        <MessageText text={message.text} />
+        {message.source === "rules" ? <SimpleReply /> : null}
+        {message.source === "device" ? <p className="chat-source">{m.chat_device_reply()}</p> : null}
+      </div>
+    </div>
+  );
+}

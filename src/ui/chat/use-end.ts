@@ -1,0 +1,63 @@
+/** Knows whether the reader is at the end of the conversation, keeps them there when they are, and counts what they have not seen. */
+import type { Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { MessageView } from "../../state/views.ts";
+import { unseenAfter } from "./rows.ts";
+
+interface Options {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly messages: readonly MessageView[];
+  readonly threshold: number;
+  readonly startsAtEnd: boolean;
+  readonly sent: number;
+}
+
+interface End {
+  readonly atEnd: boolean;
+  readonly far: boolean;
+  readonly unseen: number;
+  /** Call on every scroll. */
+  readonly look: () => void;
+  readonly goToEnd: () => void;
+}
+
+export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd, sent }: Options): End {
+  const lastId = messages.at(-1)?.id ?? null;
+  const [place, setPlace] = useState<{ readonly atEnd: boolean; readonly far: boolean }>({ atEnd: startsAtEnd, far: false });
+  const [seenId, setSeenId] = useState(lastId);
+  if (place.atEnd && seenId !== lastId) setSeenId(lastId);
+  const following = useRef(startsAtEnd);
+
+  const look = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const atEnd = distance <= threshold;
+    const far = distance > element.clientHeight;
+    following.current = atEnd;
+    setPlace((known) => (known.atEnd === atEnd && known.far === far ? known : { atEnd, far }));
+  }, [scroller, threshold]);
+  const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
+
+  // The first place, exactly: guesses brought us near it. Again when one's own words were sent.
+  const last = useRef<number | null>(startsAtEnd ? null : sent);
+  useLayoutEffect(() => {
+    if (last.current === sent) return;
+    last.current = sent;
+    virtualizer.scrollToEnd();
+  }, [sent, virtualizer]);
+
+  // A keyboard or a growing composer takes room from below: who was at the end stays there.
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  return { ...place, unseen: place.atEnd ? 0 : unseenAfter(messages, seenId), look, goToEnd };
+}

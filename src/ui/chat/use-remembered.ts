@@ -1,0 +1,26 @@
+/** Takes the reader's place on leaving, and gives it back on coming again. */
+import type { Virtualizer } from "@tanstack/react-virtual";
+import { useState } from "react";
+import { useReadingPlace } from "../../state/reading-place.ts";
+import type { ReadingPlace } from "../../state/reading-place.ts";
+
+interface Leaving {
+  readonly atEnd: boolean;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly width: number;
+}
+
+function placeOf({ atEnd, virtualizer, width }: Leaving): ReadingPlace | null {
+  const offset = virtualizer.scrollOffset;
+  if (atEnd || offset === null) return null;
+  const item = virtualizer.getVirtualItemForOffset(offset);
+  if (item === undefined) return null;
+  const sizes = new Map<string, number>();
+  for (const [key, size] of virtualizer.itemSizeCache) sizes.set(String(key), size);
+  return { key: String(item.key), offset: offset - item.start, sizes, width };
+}
+
+export function useRemembered(): { readonly opening: ReadingPlace | null; readonly remember: (leaving: Leaving) => void } {
+  const [opening] = useState(() => useReadingPlace.getState().place);
+  return { opening, remember: (leaving) => useReadingPlace.getState().remember(placeOf(leaving)) };
+}
