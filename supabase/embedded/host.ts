@@ -30,8 +30,8 @@ export interface HostOptions {
   /** How long running requests may take to finish when the host stops. */
   readonly graceMs?: number;
   /** Called once when the first start has slow work to do. */
-  onSlowStart?(): void;
-  log?(line: string): void;
+  readonly onSlowStart?: () => void;
+  readonly log?: (line: string) => void;
 }
 
 export interface Host {

@@ -18,7 +18,7 @@ export interface Services {
   api(request: Request, peerAddress: string | null): Promise<Response>;
   /** Rejects when the database does not answer. */
   probe(): Promise<void>;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 export interface Peer {
   readonly address: string | null;

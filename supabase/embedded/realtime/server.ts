@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
 import type { Database } from "../database/database.ts";
 import type { Tokens } from "../tokens.ts";
 import { createAuthorizer } from "./authorizer.ts";
@@ -16,7 +17,7 @@ export interface RealtimeOptions {
   readonly tokens: Tokens;
   readonly publicUrl: string | null;
   readonly maxSockets: number;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 export interface Realtime {
   /** Sends every client a close frame ("going away") and waits for theirs, briefly. */
@@ -44,7 +45,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
   const { server, database, tokens, publicUrl, maxSockets, log } = options;
   const hub = new Hub();
   const services = { hub, tokens, authorizer: createAuthorizer(database), log };
-  const sockets = new Map<import("ws").WebSocket, RealtimeSocket>();
+  const sockets = new Map<WebSocket, RealtimeSocket>();
   const acceptor = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {

@@ -17,7 +17,7 @@ export interface SocketServices {
   readonly hub: Hub;
   readonly tokens: Tokens;
   readonly authorizer: Authorizer;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 const maxTopics = 100;
