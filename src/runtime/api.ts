@@ -59,6 +59,9 @@ export type WriteError =
   /** The database was closed, deleted or replaced under the app: reload. */
   | { readonly kind: "gone" };
 
+/** Discarding takes the server's row in exchange, so it needs the server's answer. */
+export type DiscardError = WriteError | { readonly kind: "unreachable" };
+
 export type AccountView =
   | { readonly kind: "guest" }
   | { readonly kind: "user"; readonly userId: string; readonly email: string; readonly signedOut: boolean };
@@ -136,7 +139,7 @@ export interface Commands {
   openCrisis(): Promise<void>;
   closeCrisis(): Promise<void>;
   retryQuarantined(id: string): Promise<Result<void, WriteError>>;
-  discardQuarantined(id: string): Promise<Result<void, WriteError>>;
+  discardQuarantined(id: string): Promise<Result<void, DiscardError>>;
   /** The quarantined mutation as readable JSON. */
   exportQuarantined(id: string): Promise<Json>;
   syncNow(): Promise<void>;

@@ -2,7 +2,7 @@
 import type { Answer, Transport } from "../../sync/ports.ts";
 import type { Authorized } from "./authorized.ts";
 import { classify } from "./failure.ts";
-import { bootstrapAnswer, historyAnswer, NotOurs, pullAnswer, pushAnswer } from "./wire.ts";
+import { bootstrapAnswer, historyAnswer, NotOurs, pullAnswer, pushAnswer, rowsAnswer } from "./wire.ts";
 
 export interface TransportOptions {
   readonly userId: string;
@@ -74,5 +74,6 @@ export function createTransport({ userId, call, now, deadlineMs = 20_000 }: Tran
         historyAnswer,
         signal,
       ),
+    rows: (request, signal) => rpc("sync_rows", { p_client: request.client, p_rows: request.rows }, rowsAnswer, signal),
   };
 }

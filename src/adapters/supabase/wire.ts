@@ -6,6 +6,7 @@ import type {
   PullAnswer,
   PushAnswer,
   Row,
+  RowsAnswer,
   Verdict,
   WireRow,
 } from "../../sync/ports.ts";
@@ -92,4 +93,9 @@ export function bootstrapAnswer(body: unknown): BootstrapAnswer {
 export function historyAnswer(body: unknown): HistoryAnswer {
   const from = fields(body);
   return { ...envelope(from), rows: rows(from), before: from["before"] == null ? null : cursor(from["before"]) };
+}
+
+export function rowsAnswer(body: unknown): RowsAnswer {
+  const from = fields(body);
+  return { ...envelope(from), rows: rows(from) };
 }

@@ -1,0 +1,209 @@
+/** R8: asks are durable rows, drained by whichever page or worker is awake, one context at a time. A failed reply never touches the message (R5). */
+import { companionReply } from "@edge/companion/reply.ts";
+import { replyId } from "@edge/reply-id.ts";
+import type { ChatMessageRow, ReplySource } from "../domain/records.ts";
+import { type Clock, DatabaseGone, type Answer, type Locks, type Network, type Row, type Store } from "../sync/ports.ts";
+import type { SyncOutcome } from "../sync/engine.ts";
+import type { Writer } from "../sync/writer.ts";
+import { storable } from "./clean-text.ts";
+import type { Preferences } from "./api.ts";
+import { asRow, type AskRow, instant, type StoredMessage } from "./rows.ts";
+
+export interface AskDeps {
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly locks: Locks;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly database: string;
+  /** The account's server; null for a guest. */
+  readonly server: {
+    sync(): Promise<SyncOutcome>;
+    ask(messageId: string, attempt: number): Promise<Answer<"answered" | "notSynced">>;
+  } | null;
+  preferences(): Promise<Preferences>;
+  /** What was said right before a message, oldest first. */
+  history(before: { readonly stamp: string; readonly id: string }): Promise<readonly ChatMessageRow[]>;
+  /** A reply was written here: it wants to be synced. */
+  onWritten(): void;
+  /** How long the server may take before the device answers, ms. */
+  readonly patienceMs?: number;
+}
+
+export interface Asks {
+  /** Resolves when nothing that can be answered now is left, or another context is busy with it. Rejects when the device itself fails. */
+  drain(): Promise<void>;
+  stop(): void;
+}
+
+const sources: readonly ReplySource[] = ["model", "device", "rules"];
+const replyIds = (ask: AskRow): readonly string[] => sources.map((source) => replyId(ask.messageId, source, ask.attempt));
+const alive = (row: Row | undefined): row is Row => row !== undefined && (row["deleted_at"] ?? null) === null;
+
+/** How often to look for the other context's acknowledgement, ms. */
+const elsewhereLookMs = 150;
+
+interface Task {
+  readonly ask: AskRow;
+  readonly message: StoredMessage;
+}
+
+export function createAsks(deps: AskDeps): Asks {
+  const { store, writer, clock, server } = deps;
+  const patience = deps.patienceMs ?? 8000;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  /** Drops asks that are answered or whose message is gone or was followed by a newer unanswered one; gives the next to answer. */
+  async function next(tried: ReadonlySet<string>): Promise<Task | null> {
+    // Most wakes find nothing: they cost a read, not a durable write.
+    const none = await store.read(["asks"], async (tx) => (await tx.side<AskRow>("asks").all()).length === 0);
+    if (none) return null;
+    return store.write(["asks", "chat_messages"], async (tx) => {
+      const side = tx.side<AskRow>("asks");
+      const tasks: Task[] = [];
+      for (const ask of await side.all()) {
+        const [message] = await tx.rows("chat_messages", [ask.messageId]);
+        const replies = await tx.rows("chat_messages", replyIds(ask));
+        if (!alive(message) || replies.some((row) => row !== undefined)) await side.delete(ask.messageId);
+        else tasks.push({ ask, message: message as Row & StoredMessage });
+      }
+      // Consecutive unanswered messages get one reply, to the last; what was asked for by hand is answered on its own.
+      tasks.sort((a, b) => (a.message.stamp < b.message.stamp ? 1 : -1));
+      const first = tasks.filter(({ ask }) => ask.attempt === 1);
+      for (const { ask } of first.slice(1)) await side.delete(ask.messageId);
+      const left = tasks.filter((task) => task.ask.attempt > 1 || task === first[0]);
+      return left.find(({ ask }) => ask.state !== "failed" && !tried.has(`${ask.messageId}:${ask.attempt}`)) ?? null;
+    });
+  }
+
+  const whereIs = (message: StoredMessage): Promise<"here" | "server" | "refused"> =>
+    store.read(["chat_messages"], async (tx) => {
+      const [row] = await tx.rows("chat_messages", [message.id]);
+      const seq = row?.["_seq"];
+      if ((await tx.quarantine()).some((entry) => entry.ops.some((op) => op.row.id === message.id))) return "refused";
+      return typeof seq === "number" && seq > (await tx.state()).ackedSeq ? "here" : "server";
+    });
+
+  /** The server's way: push, then ask, then pull. False: it did not work out in time. */
+  async function byServer({ ask, message }: Task, late: { readonly aborted: boolean }): Promise<boolean> {
+    if (server === null || !deps.network.online()) return false;
+    // While another context pushes (C2) its acknowledgement shows in the store.
+    let place = await whereIs(message);
+    while (place === "here") {
+      const outcome = await server.sync();
+      if (outcome.kind !== "elsewhere" && outcome.kind !== "drained") return false;
+      place = await whereIs(message);
+      if (late.aborted) return false;
+      if (place === "here") await new Promise<void>((resolve) => clock.after(elsewhereLookMs, resolve));
+    }
+    // Too late: the device has answered, and a second wording of the same reply would only replace it under the reader's eyes.
+    if (place === "refused" || late.aborted) return false;
+    const answer = await server.ask(ask.messageId, ask.attempt);
+    if (!answer.ok || answer.value !== "answered") return false;
+    await server.sync();
+    return true;
+  }
+
+  async function inTime(work: (late: AbortSignal) => Promise<boolean>): Promise<boolean> {
+    const late = new AbortController();
+    let cancel = (): void => undefined;
+    const deadline = new Promise<false>((resolve) => {
+      cancel = clock.after(patience, () => resolve(false));
+    });
+    try {
+      return await Promise.race([work(late.signal), deadline]);
+    } finally {
+      late.abort();
+      cancel();
+    }
+  }
+
+  const settle = (ask: AskRow, state: "done" | "waiting" | "failed"): Promise<void> =>
+    store.write(["asks"], async (tx) => {
+      const side = tx.side<AskRow>("asks");
+      const current = await side.get(ask.messageId);
+      // Asked again meanwhile: that is a wish of its own.
+      if (current === undefined || current.attempt !== ask.attempt || current.state === state) return;
+      if (state === "done") await side.delete(ask.messageId);
+      else await side.put({ ...current, state });
+    });
+
+  /** R6: by rules, on this device, labelled as such. */
+  async function byRules({ ask, message }: Task, locale: Preferences["locale"]): Promise<void> {
+    const before = await deps.history({ stamp: message.stamp, id: message.id });
+    const { text } = companionReply({
+      text: message.message_text,
+      history: before.map((row) => ({ sender: row.sender_type, text: row.message_text })),
+      locale: locale === "system" ? null : locale,
+      seed: `${ask.messageId}:${ask.attempt}`,
+    });
+    await writer.write(["chat_messages", "asks"], async (context) => {
+      const side = context.side<AskRow>("asks");
+      const current = await side.get(ask.messageId);
+      if (current === undefined || current.attempt !== ask.attempt) return;
+      await side.delete(ask.messageId);
+      const [question] = await context.rows("chat_messages", [ask.messageId]);
+      const answered = (await context.rows("chat_messages", replyIds(ask))).some((row) => row !== undefined);
+      if (!alive(question) || answered) return;
+      const reply: ChatMessageRow = {
+        id: replyId(ask.messageId, "rules", ask.attempt),
+        stamp: context.stamp(),
+        sender_type: "ai",
+        session_id: message.session_id,
+        created_at: instant(context.now()),
+        reply_to: ask.messageId,
+        reply_source: "rules",
+        reply_attempt: ask.attempt,
+        message_text: storable(text),
+        mood_detected: null,
+        sentiment_score: null,
+        deleted_at: null,
+      };
+      await context.put("chat_messages", asRow(reply));
+    });
+    deps.onWritten();
+  }
+
+  async function answer(task: Task): Promise<void> {
+    try {
+      if (await inTime((late) => byServer(task, late))) return await settle(task.ask, "done");
+      const { offlineReply, locale } = await deps.preferences();
+      if (offlineReply === "wait") return await settle(task.ask, "waiting");
+      await byRules(task, locale);
+    } catch (reason) {
+      if (stopped || reason instanceof DatabaseGone) throw reason;
+      await settle(task.ask, "failed");
+      throw reason;
+    }
+  }
+
+  async function drainAll(): Promise<void> {
+    const tried = new Set<string>();
+    for (let task = await next(tried); task !== null && !stopped; task = await next(tried)) {
+      tried.add(`${task.ask.messageId}:${task.ask.attempt}`);
+      await answer(task);
+    }
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await deps.locks.run(`bondhu:asks:${deps.database}`, { wait: true }, drainAll);
+    } while (again && !stopped);
+  }
+
+  return {
+    drain() {
+      again = true;
+      running ??= run().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

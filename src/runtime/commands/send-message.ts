@@ -1,0 +1,47 @@
+/** Send: the message, its session, the wish for a reply and, if need be, the crisis state, all durable before anybody is told (W1, R7, R8). */
+import { detectCrisis } from "@edge/crisis/detect.ts";
+import type { ChatMessageRow } from "../../domain/records.ts";
+import type { Result } from "../../shared/result.ts";
+import type { Writer } from "../../sync/writer.ts";
+import type { WriteError } from "../api.ts";
+import { cleanText } from "../clean-text.ts";
+import { newMessageId } from "../ids.ts";
+import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
+import { countActivity } from "../visit.ts";
+import { written } from "./write-error.ts";
+
+/** Resolves with the message's id. */
+export async function sendMessage(writer: Writer, text: string): Promise<Result<string, WriteError>> {
+  const clean = cleanText(text);
+  if (!clean.ok) return clean;
+  // Before anything else, and from rules on this device (R7).
+  const crisis = detectCrisis(clean.value).level === "explicit";
+  return written(() =>
+    writer.write(["chat_messages", "user_sessions", "asks", "kv", "drafts"], async (context) => {
+      const now = context.now();
+      const session = await countActivity(context, "chat");
+      const message: ChatMessageRow = {
+        id: newMessageId(now),
+        stamp: context.stamp(),
+        sender_type: "user",
+        session_id: session,
+        created_at: instant(now),
+        reply_to: null,
+        reply_source: null,
+        reply_attempt: null,
+        message_text: clean.value,
+        mood_detected: null,
+        sentiment_score: null,
+        deleted_at: null,
+      };
+      await context.put("chat_messages", asRow(message));
+      await context.side<AskRow>("asks").put({ messageId: message.id, attempt: 1, state: "open", askedAt: now });
+      if (crisis) await context.side<CrisisRow>("kv").put({ key: "crisis", since: now, messageId: message.id });
+      // A browser killed right after this must not come back with the sent words still in the composer.
+      const drafts = context.side<DraftRow>("drafts");
+      const draft = await drafts.get("chat");
+      if (draft?.text.startsWith(text) === true) await drafts.put({ key: "chat", text: draft.text.slice(text.length) });
+      return message.id;
+    }),
+  );
+}

@@ -1,0 +1,14 @@
+/** A preference: a synced row that wins over other devices by being the latest. */
+import type { Result } from "../../shared/result.ts";
+import type { Writer } from "../../sync/writer.ts";
+import type { Preferences, WriteError } from "../api.ts";
+import { preferenceId } from "../ids.ts";
+import { asRow } from "../rows.ts";
+import { written } from "./write-error.ts";
+
+export const setPreference = <K extends keyof Preferences>(writer: Writer, key: K, value: Preferences[K]): Promise<Result<void, WriteError>> =>
+  written(() =>
+    writer.write(["preferences"], async (context) => {
+      await context.put("preferences", asRow({ id: preferenceId(key), stamp: context.stamp(), key, value }));
+    }),
+  );

@@ -1,0 +1,16 @@
+/** What this room needs of the machine it runs on: a page, a worker or a test. */
+import type { IdbEnvironment } from "../adapters/dexie/environment.ts";
+import type { Fetch } from "../adapters/supabase/http.ts";
+import type { Clock, Locks, Network, Random } from "../sync/ports.ts";
+
+export interface Platform {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly locks: Locks;
+  readonly network: Network;
+  readonly fetch: Fetch;
+  /** The app's own origin. */
+  readonly origin: string;
+  /** Absent: the platform's own IndexedDB. */
+  readonly idb?: IdbEnvironment;
+}

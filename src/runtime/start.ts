@@ -1,0 +1,44 @@
+/** Starts the page: a runtime, or plainly why this device can keep nothing. */
+import { appWorker } from "../adapters/browser/app-worker.ts";
+import { browserClock } from "../adapters/browser/clock.ts";
+import { installOffer } from "../adapters/browser/install.ts";
+import { NoWebLocks, webLocks } from "../adapters/browser/locks.ts";
+import { browserNetwork } from "../adapters/browser/network.ts";
+import { browserRandom } from "../adapters/browser/random.ts";
+import { NewerDatabase, NoIndexedDb } from "../adapters/dexie/errors.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { QuotaExceeded } from "../sync/ports.ts";
+import type { Runtime, StartFailure } from "./api.ts";
+import { createRuntime, type PagePlatform } from "./create-runtime.ts";
+import { openDevice } from "./device.ts";
+
+function failureOf(reason: unknown): StartFailure {
+  if (reason instanceof NoIndexedDb) return { kind: "noIndexedDb" };
+  if (reason instanceof NoWebLocks) return { kind: "noLocks" };
+  if (reason instanceof NewerDatabase) return { kind: "newerDatabase" };
+  const message = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  return { kind: "storage", message: reason instanceof QuotaExceeded ? reason.name : message };
+}
+
+/** `workerUrl`: address of the service worker; null where none is built (development). */
+export async function start(workerUrl: string | null): Promise<Result<Runtime, StartFailure>> {
+  const reload = (): void => location.reload();
+  try {
+    const platform: PagePlatform = {
+      clock: browserClock,
+      random: browserRandom(),
+      locks: webLocks(),
+      network: browserNetwork(),
+      fetch: (input, init) => fetch(input, init),
+      origin: location.origin,
+      worker: appWorker({ url: workerUrl, reload }),
+      install: installOffer(),
+      visible: () => document.visibilityState === "visible",
+      reload,
+      report: (reason) => reportError(reason),
+    };
+    return ok(createRuntime(platform, await openDevice(platform)));
+  } catch (reason) {
+    return err(failureOf(reason));
+  }
+}

@@ -1,0 +1,58 @@
+/** Live views of one account's database, as the screens read them. */
+import { deviceStorage } from "../adapters/browser/storage.ts";
+import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/dexie/queries.ts";
+import type { AccountRecord } from "../adapters/dexie/registry.ts";
+import type { PreferenceRow } from "../domain/records.ts";
+import type { Live } from "../shared/live.ts";
+import type { QuarantinedEntry } from "../sync/ports.ts";
+import type { AccountView, Queries, QuarantineView } from "./api.ts";
+import type { Device } from "./device.ts";
+import { combine, sameJson } from "./live.ts";
+import { preferencesOf } from "./preferences.ts";
+import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
+import { createTimeline } from "./timeline.ts";
+
+const previewLength = 120;
+
+function quarantineView({ id, code, quarantinedAt, ops }: QuarantinedEntry): QuarantineView {
+  const names = [...new Set(ops.map((op) => op.table))].join(", ");
+  const words = ops.map((op) => op.row["message_text"]).find((text) => typeof text === "string" && text !== "");
+  const preview = typeof words === "string" ? `${names}: ${[...words].slice(0, previewLength).join("")}` : names;
+  return { id, code, quarantinedAt, preview };
+}
+
+export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean>): Live<AccountView> =>
+  combine(
+    [account, signedIn],
+    (record, hasTokens): AccountView =>
+      record.userId === null ? { kind: "guest" } : { kind: "user", userId: record.userId, email: record.email ?? "", signedOut: !hasTokens },
+    sameJson,
+  );
+
+/** What of `Queries` comes from the database alone. */
+export function databaseViews({ db, store, account }: Device): Omit<Queries, "status" | "account"> {
+  const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
+  return {
+    timeline: () => createTimeline(db),
+    preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
+    crisis: combine([kv<CrisisRow>("crisis")], (row) => (row === undefined ? null : { since: row.since, messageId: row.messageId }), sameJson),
+    quarantine: combine([quarantined(db)], (entries) => entries.map(quarantineView), sameJson),
+    session: combine(
+      [kv<VisitRow>("visit")],
+      (row) => (row === undefined || row.activities.length === 0 ? null : { start: row.start, activities: row.activities }),
+      sameJson,
+    ),
+    report: combine(
+      [rowCount(db, "chat_messages"), rowCount(db, "user_sessions"), engineState(db)],
+      (messages, sessions, state) => ({
+        messages,
+        sessions,
+        databaseName: account.name,
+        historyComplete: state.history === null,
+      }),
+      sameJson,
+    ),
+    draft: () => store.read(["drafts"], async (tx) => (await tx.side<DraftRow>("drafts").get("chat"))?.text ?? ""),
+    storage: () => deviceStorage().report(),
+  };
+}

@@ -1,0 +1,105 @@
+/** The same engine in the service worker: drains when the browser or a page wakes it (C2, C3). */
+import { browserClock } from "../adapters/browser/clock.ts";
+import { webLocks } from "../adapters/browser/locks.ts";
+import { browserNetwork } from "../adapters/browser/network.ts";
+import { browserRandom } from "../adapters/browser/random.ts";
+import type { AccountRecord, Registry } from "../adapters/dexie/registry.ts";
+import { DatabaseGone } from "../sync/ports.ts";
+import { configSource, connect, type Connection } from "./connection.ts";
+import { type Device, enterDevice, openDeviceRegistry } from "./device.ts";
+import type { Platform } from "./platform.ts";
+
+export interface WorkerRuntime {
+  /** Pushes, pulls and answers what is asked. True: nothing is left to do here (drained, guest, signed out, or another context is on it). */
+  drain(): Promise<boolean>;
+}
+
+/** C3: how long another context that holds the lock has to show progress, ms. */
+const progressMs = 10_000;
+const lookMs = 500;
+
+export const workerPlatform = (): Platform => ({
+  clock: browserClock,
+  random: browserRandom(),
+  locks: webLocks(),
+  network: browserNetwork(),
+  fetch: (input, init) => fetch(input, init),
+  origin: globalThis.location.origin,
+});
+
+interface Open {
+  readonly device: Device;
+  readonly connection: Connection;
+}
+
+export function createWorkerRuntime(platform: Platform): WorkerRuntime {
+  let registry: Registry | null = null;
+  let open: Open | null = null;
+
+  async function close(): Promise<void> {
+    const closing = open;
+    open = null;
+    if (closing === null) return;
+    await closing.connection.stop();
+    closing.device.db.leave();
+  }
+
+  /** The current account, opened; null where there is none or a guest's, which has nowhere to go. */
+  async function current(): Promise<Open | null> {
+    registry ??= await openDeviceRegistry(platform);
+    const account = await registry.current();
+    const same = (record: AccountRecord): boolean => record.name === account?.name && record.userId === account.userId;
+    if (open !== null && (!same(open.connection.account) || !open.device.db.isOpen())) await close();
+    if (account?.userId == null || !account.entered) return null;
+    if (open === null) {
+      const device = await enterDevice(platform, registry, account);
+      open = { device, connection: connect(platform, device, account, configSource(platform, device)) };
+    }
+    return open;
+  }
+
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => platform.clock.after(ms, resolve));
+
+  /** Another context holds the lock: it counts as drained while its acknowledgements advance or when nothing is left. */
+  async function progresses({ device }: Open): Promise<boolean> {
+    const look = () =>
+      device.store.read([], async (tx) => {
+        const state = await tx.state();
+        return { left: (await tx.outboxSize()).count, mark: `${state.ackedSeq} ${state.lastSyncAt ?? 0} ${state.cursor?.join() ?? ""}` };
+      });
+    const before = await look();
+    for (let waited = 0; waited < progressMs; waited += lookMs) {
+      await pause(lookMs);
+      const now = await look();
+      if (now.left === 0 || now.mark !== before.mark) return true;
+    }
+    return false;
+  }
+
+  async function drain(): Promise<boolean> {
+    const here = await current();
+    if (here === null) return true;
+    const outcome = await here.connection.engine.sync();
+    if (outcome.kind === "elsewhere") return progresses(here);
+    if (outcome.kind === "failed") return outcome.failure.kind === "auth";
+    await here.connection.asks.drain();
+    return true;
+  }
+
+  let running: Promise<boolean> | null = null;
+  return {
+    drain() {
+      running ??= drain()
+        .catch(async (reason: unknown) => {
+          await close();
+          // Wiped, claimed or upgraded under us: the next wake opens what is current then.
+          if (reason instanceof DatabaseGone) return true;
+          throw reason;
+        })
+        .finally(() => {
+          running = null;
+        });
+      return running;
+    },
+  };
+}

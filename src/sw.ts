@@ -1,0 +1,47 @@
+/** The service worker: keeps the app's files for offline starts, and drains the queue when the browser or a page wakes it. */
+import { cleanupOutdatedCaches, createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+import { createWorkerRuntime, workerPlatform, type WorkerRuntime } from "./runtime/worker-runtime.ts";
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+
+/** Background Sync; not in TypeScript's worker library. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+const isSync = (event: Event): event is SyncEvent => "tag" in event;
+
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+// Addresses of the API are never the app: a navigation there (a confirmation link) goes to the network.
+registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/(auth|rest|realtime|functions|storage)\/v1\//, /\/[^/?]+\.[^/]+$/] }));
+
+// Made at the first wake: installing must work where Web Locks or IndexedDB do not.
+let runtime: WorkerRuntime | null = null;
+const drain = async (): Promise<boolean> => {
+  runtime ??= createWorkerRuntime(workerPlatform());
+  return runtime.drain();
+};
+
+self.addEventListener("activate", (event) => {
+  // Only ever the first install, or an update that the person has taken: the page may be controlled at once.
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("sync", (event) => {
+  if (!isSync(event) || event.tag !== "bondhu-sync") return;
+  event.waitUntil(
+    drain().then((done) => {
+      // Rejecting is how one asks the browser for another try (C3).
+      if (!done) throw new Error("not drained");
+    }),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  const data: unknown = event.data;
+  const type = typeof data === "object" && data !== null && "type" in data ? data.type : null;
+  if (type === "SKIP_WAITING") event.waitUntil(self.skipWaiting());
+  // A failure here loses nothing: queue and asks are durable, and C1's other wakes come.
+  if (type === "wake") event.waitUntil(drain().catch(() => undefined));
+});

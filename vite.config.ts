@@ -1,0 +1,40 @@
+/** Builds the app and its service worker into dist/app. One build serves any backend: config.json comes from the host. */
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { manifest } from "./src/ui/manifest.ts";
+
+const edge = fileURLToPath(new URL("./supabase/functions/_shared", import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { "@edge": edge } },
+  plugins: [
+    react(),
+    tailwindcss(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      // A new version waits for the person; the page registers the worker itself (adapters/browser/app-worker.ts).
+      registerType: "prompt",
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ["**/*.{js,css,html,svg,png,ico,woff2,webmanifest,json}"],
+        globIgnores: ["config.json", "**/screenshots/**"],
+        maximumFileSizeToCacheInBytes: 1_000_000,
+      },
+    }),
+  ],
+  build: {
+    outDir: "dist/app",
+    emptyOutDir: true,
+    target: "es2022",
+    sourcemap: "hidden",
+    // The policy allows no inline script, style or data: font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
