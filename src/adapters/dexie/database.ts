@@ -60,6 +60,7 @@ export class BondhuDatabase extends Dexie {
   declare readonly state: Table<StateRow, string>;
 
   readonly #goneListeners = new Set<() => void>();
+  readonly environment: IdbEnvironment;
   #opened = false;
   #left = false;
 
@@ -74,6 +75,7 @@ export class BondhuDatabase extends Dexie {
       indexedDB: pinnedFactory(environment.indexedDB, schemaVersion * 10),
       IDBKeyRange: environment.IDBKeyRange,
     });
+    this.environment = environment;
     this.version(schemaVersion).stores(schema);
     this.use(writeGuard(guarded));
     this.#watchOthers();

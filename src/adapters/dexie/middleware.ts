@@ -1,9 +1,9 @@
-/** W1's guard: engine and synced tables change only inside a transaction that the store (or the account door) opened. */
+/** W1's guard: through Dexie nobody changes engine and synced tables but the account door. The store alone writes them, beneath Dexie. */
 import type { DBCore, DBCoreMutateRequest, Middleware } from "dexie";
 
 const permitted = new WeakSet<object>();
 
-/** Only `store.ts` and the account door call this, on the transaction they have just opened. */
+/** Only the account door (creating, wiping) calls this, on the transaction it has just opened. */
 export const permit = (transaction: object): void => {
   permitted.add(transaction);
 };

@@ -1,0 +1,120 @@
+/** The port's transaction over one IndexedDB transaction: requests are pipelined, each method is one promise. */
+import type { EngineState, OutboxEntry, QuarantinedEntry, Row, SideTable, StoreTx } from "../../sync/ports.ts";
+import { stateRow } from "./database.ts";
+import type { StateRow } from "./database.ts";
+import type { Mutated } from "./mutated.ts";
+
+/** The result of one request. A failed one aborts the whole transaction: its error is not handled here on purpose. */
+export const result = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new DOMException("request failed", "UnknownError"));
+  });
+
+/** Requests of one transaction succeed in the order they were made: waiting for the last is waiting for all. */
+async function last(requests: readonly IDBRequest[]): Promise<void> {
+  const request = requests.at(-1);
+  if (request) await result(request);
+}
+
+export class IdbStoreTx implements StoreTx {
+  readonly #transaction: IDBTransaction;
+  readonly #mutated: Mutated;
+  readonly #keyRange: typeof IDBKeyRange;
+  readonly #failed: (reason: unknown) => void;
+  #state: StateRow;
+
+  /** `failed` is told of a write that could not be asked for: the transaction must not commit. */
+  constructor(transaction: IDBTransaction, state: StateRow, mutated: Mutated, keyRange: typeof IDBKeyRange, failed: (reason: unknown) => void) {
+    this.#transaction = transaction;
+    this.#state = state;
+    this.#mutated = mutated;
+    this.#keyRange = keyRange;
+    this.#failed = failed;
+  }
+
+  state(): Promise<EngineState> {
+    const { key: _key, schema: _schema, status: _status, ...state } = this.#state;
+    return Promise.resolve(state);
+  }
+  async setState(state: EngineState): Promise<void> {
+    this.#state = stateRow(state);
+    await this.#put("state", [this.#state]);
+  }
+
+  async rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]> {
+    const store = this.#transaction.objectStore(table);
+    const requests = ids.map((id): IDBRequest<Row | undefined> => store.get(id));
+    await last(requests);
+    return requests.map((request) => request.result);
+  }
+  putRows(table: string, rows: readonly Row[]): Promise<void> {
+    return this.#put(table, rows);
+  }
+  deleteRows(table: string, ids: readonly string[]): Promise<void> {
+    return this.#delete(table, ids);
+  }
+
+  outbox(after: number, limit: number): Promise<readonly OutboxEntry[]> {
+    // IndexedDB takes a limit of 0 for "all".
+    if (limit < 1) return Promise.resolve([]);
+    return result<OutboxEntry[]>(this.#transaction.objectStore("outbox").getAll(this.#keyRange.lowerBound(after, true), limit));
+  }
+  putOutbox(entries: readonly OutboxEntry[]): Promise<void> {
+    return this.#put("outbox", entries);
+  }
+  removeOutbox(seqs: readonly number[]): Promise<void> {
+    return this.#delete("outbox", seqs);
+  }
+  async outboxSize(): Promise<{ readonly count: number; readonly oldestQueuedAt: number | null }> {
+    const store = this.#transaction.objectStore("outbox");
+    const [count, oldest] = await Promise.all([result(store.count()), result<OutboxEntry[]>(store.getAll(null, 1))]);
+    return { count, oldestQueuedAt: oldest[0]?.queuedAt ?? null };
+  }
+
+  quarantine(): Promise<readonly QuarantinedEntry[]> {
+    return result<QuarantinedEntry[]>(this.#transaction.objectStore("quarantine").getAll());
+  }
+  putQuarantine(entries: readonly QuarantinedEntry[]): Promise<void> {
+    return this.#put("quarantine", entries);
+  }
+  removeQuarantine(ids: readonly string[]): Promise<void> {
+    return this.#delete("quarantine", ids);
+  }
+
+  side<T>(table: string): SideTable<T> {
+    const store = this.#transaction.objectStore(table);
+    return {
+      get: (key) => result<T | undefined>(store.get(key)),
+      all: () => result<T[]>(store.getAll()),
+      put: (value) => this.#put(table, [value as T & object]),
+      delete: (key) => this.#delete(table, [key]),
+    };
+  }
+
+  async #put(table: string, values: readonly object[]): Promise<void> {
+    const requests = this.#attempt(() => {
+      const store = this.#transaction.objectStore(table);
+      return values.map((value) => store.put(value));
+    });
+    this.#mutated.put(table, values);
+    await last(requests);
+  }
+  async #delete(table: string, keys: readonly (string | number)[]): Promise<void> {
+    const requests = this.#attempt(() => {
+      const store = this.#transaction.objectStore(table);
+      return keys.map((key) => store.delete(key));
+    });
+    this.#mutated.delete(table, keys);
+    await last(requests);
+  }
+  /** A request that cannot even be made (a value that cannot be cloned) would leave the earlier ones alone: it ends the transaction too. */
+  #attempt<T>(make: () => T): T {
+    try {
+      return make();
+    } catch (reason) {
+      this.#failed(reason);
+      throw reason;
+    }
+  }
+}
