@@ -20,10 +20,20 @@ export type SideTableName = "asks" | "drafts" | "kv";
 const order = "[stamp+id]";
 const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
 
-/** Rows of the timeline, oldest first: the newest `limit` that are not deleted, before `before` when given. */
+/**
+ * Rows of the timeline, oldest first: the newest `limit` that are not deleted, before `before` when given. Deleted ones are
+ * left out here and not by Dexie's filter, which would walk a cursor row by row where one request can answer.
+ */
 async function window(db: BondhuDatabase, limit: number, before?: Place): Promise<readonly ChatMessageRow[]> {
-  const all = before ? db.chat_messages.where(order).below([before.stamp, before.id]) : db.chat_messages.orderBy(order);
-  return (await all.reverse().filter(shown).limit(limit).toArray()).reverse();
+  const found: ChatMessageRow[] = [];
+  let edge = before;
+  for (;;) {
+    const all = edge ? db.chat_messages.where(order).below([edge.stamp, edge.id]) : db.chat_messages.orderBy(order);
+    const rows = await all.reverse().limit(limit).toArray();
+    found.push(...rows.filter(shown));
+    edge = rows.at(-1);
+    if (found.length >= limit || rows.length < limit || !edge) return found.slice(0, limit).reverse();
+  }
 }
 
 /** The newest `limit` messages, oldest first, deleted ones left out. */
