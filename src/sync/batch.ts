@@ -43,7 +43,9 @@ export class Batcher {
   choose(entries: readonly OutboxEntry[]): Batch {
     const suspects = this.#substitutes.length;
     if (suspects > 0 && (entries.length > suspects || this.#witness)) {
-      return { entries: entries.slice(0, suspects + 1), substitutes: this.#substitutes };
+      // A follower too large to share a batch would fail in it for that alone; then the empty ones have to speak for themselves.
+      const fits = (entries[suspects]?.bytes ?? 0) <= this.maxBytes;
+      return { entries: entries.slice(0, suspects + (fits ? 1 : 0)), substitutes: this.#substitutes };
     }
     // A suspect with nobody to compare it with is only retried.
     this.#substitutes = [];

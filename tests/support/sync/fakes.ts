@@ -1,0 +1,134 @@
+/** Clock, randomness, locks and network that a test holds in its hand. */
+import type { Clock, Locks, Network, Random } from "../../../src/sync/ports.ts";
+
+/** mulberry32: small, and without the folding of seeds that weaker generators show. */
+export function mulberry32(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = a;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+export function seededRandom(seed: number): Random {
+  const unit = mulberry32(seed);
+  const hex = (digits: number): string => Array.from({ length: digits }, () => Math.floor(unit() * 16).toString(16)).join("");
+  return { unit, uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${(8 + Math.floor(unit() * 4)).toString(16)}${hex(3)}-${hex(12)}` };
+}
+
+/** Everything already in motion, i.e. promises that wait for no timer, comes to rest. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+export class FakeClock implements Clock {
+  #timers: { readonly at: number; readonly order: number; readonly callback: () => void }[] = [];
+  #order = 0;
+
+  constructor(private time = Date.UTC(2026, 10, 22)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.time + Math.max(0, ms), order: this.#order++, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  get pending(): number {
+    return this.#timers.length;
+  }
+
+  /** When the next timer is due; null: none. */
+  get nextAt(): number | null {
+    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at));
+  }
+
+  /** Time passes, timers fire in order, and what they set in motion settles before the next. */
+  async advance(ms: number): Promise<void> {
+    const until = this.time + ms;
+    await settle();
+    for (let at = this.nextAt; at !== null && at <= until; at = this.nextAt) {
+      this.time = Math.max(this.time, at);
+      this.fireNext();
+      await settle();
+    }
+    this.time = Math.max(this.time, until);
+  }
+
+  /** The person sets the clock of the device: timers keep their distance. */
+  set(time: number): void {
+    const moved = time - this.time;
+    this.#timers = this.#timers.map((timer) => ({ ...timer, at: timer.at + moved }));
+    this.time = time;
+  }
+
+  fireNext(): void {
+    const [next] = [...this.#timers].sort((a, b) => a.at - b.at || a.order - b.order);
+    if (!next) return;
+    this.#timers = this.#timers.filter((other) => other !== next);
+    this.time = Math.max(this.time, next.at);
+    next.callback();
+  }
+}
+
+/** Web Locks in memory: first come, first served. */
+export class FakeLocks implements Locks {
+  readonly #queues = new Map<string, (() => void)[]>();
+  readonly #held = new Set<string>();
+
+  async run<T>(
+    name: string,
+    { wait, signal }: { readonly wait: boolean; readonly signal?: AbortSignal },
+    fn: () => Promise<T>,
+  ): Promise<{ readonly held: true; readonly value: T } | { readonly held: false }> {
+    signal?.throwIfAborted();
+    if (this.#held.has(name)) {
+      if (!wait) return { held: false };
+      await this.#turn(name, signal);
+    }
+    this.#held.add(name);
+    try {
+      return { held: true, value: await fn() };
+    } finally {
+      this.#release(name);
+    }
+  }
+
+  held(name: string): boolean {
+    return this.#held.has(name);
+  }
+
+  #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const queue = this.#queues.get(name) ?? [];
+      this.#queues.set(name, queue);
+      queue.push(resolve);
+      signal?.addEventListener("abort", () => {
+        const place = queue.indexOf(resolve);
+        if (place < 0) return;
+        queue.splice(place, 1);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** The lock passes to the first in line without ever being free in between. */
+  #release(name: string): void {
+    const next = this.#queues.get(name)?.shift();
+    if (next) next();
+    else this.#held.delete(name);
+  }
+}
+
+export class FakeNetwork implements Network {
+  up = true;
+  online(): boolean {
+    return this.up;
+  }
+}

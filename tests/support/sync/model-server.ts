@@ -1,0 +1,207 @@
+/** The server of SPEC.md's wire, in memory and in one page: P3, P4, L1, L2, L4 and the join. What the real one must do is what this one does. */
+import { compareBytes } from "../../../src/sync/canonical.ts";
+import { maxAheadMs, parseStamp } from "../../../src/sync/hlc.ts";
+import { joinRows } from "../../../src/sync/join.ts";
+import type {
+  Answer,
+  BootstrapAnswer,
+  BootstrapRequest,
+  ClientId,
+  Cursor,
+  Failure,
+  HistoryAnswer,
+  HistoryRequest,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushRequest,
+  Row,
+  RowsAnswer,
+  RowsRequest,
+  TableSpec,
+  Transport,
+  WireRow,
+} from "../../../src/sync/ports.ts";
+
+interface StoredRow extends WireRow {
+  readonly version: number;
+}
+interface ClientRecord {
+  lastSeq: number;
+  readonly answers: Map<number, { readonly id: string; readonly code: string | null }>;
+}
+interface Account {
+  head: number;
+  readonly rows: Map<string, StoredRow>;
+  readonly clients: Map<ClientId, ClientRecord>;
+  /** Ids of mutations applied, with how often: the simulation's ledger, not part of the protocol. */
+  readonly applied: Map<string, number>;
+}
+
+export interface ModelServerOptions {
+  readonly tables: readonly TableSpec[];
+  /** Server clock, ms. */
+  readonly now: () => number;
+  /** Refuses a mutation for good: its code. */
+  readonly refuses?: (row: Row) => string | null;
+  /** Fails the whole push when it holds such a row, as a bug in a trigger or a filtering proxy would. */
+  readonly chokesOn?: (row: Row) => boolean;
+  /** L4: how many rows of `grow` tables the bootstrap answers, newest by stamp. */
+  readonly bootstrapRows?: number;
+}
+
+const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
+const fail = (failure: Failure): Answer<never> => ({ ok: false, failure });
+
+export class ModelServer {
+  readonly #accounts = new Map<string, Account>();
+  readonly #specs: ReadonlyMap<string, TableSpec>;
+  readonly epoch = "0199e0c4-0000-4000-8000-000000000001";
+  /** Calls that reached the server, by name. */
+  readonly calls = { push: 0, pull: 0, bootstrap: 0, history: 0, rows: 0 };
+  /** Called after each transaction that changed a user's rows (L6). */
+  onPoke: (user: string, version: number) => void = () => undefined;
+
+  constructor(private readonly options: ModelServerOptions) {
+    this.#specs = new Map(options.tables.map((spec) => [spec.name, spec]));
+  }
+
+  account(user: string): Account {
+    let account = this.#accounts.get(user);
+    if (!account) {
+      account = { head: 0, rows: new Map(), clients: new Map(), applied: new Map() };
+      this.#accounts.set(user, account);
+    }
+    return account;
+  }
+
+  /** The account's rows as the wire shows them, in no particular order. */
+  rows(user: string, table: string): Row[] {
+    return [...this.account(user).rows.values()].filter((stored) => stored.table === table).map(({ row }) => row);
+  }
+
+  /** Rows written by somebody else than a device, e.g. a reply (R4). */
+  insert(user: string, rows: readonly WireRow[]): void {
+    const account = this.account(user);
+    const version = this.#nextVersion(account);
+    if (rows.filter((row) => this.#apply(account, row, version)).length > 0) this.#commit(user, account, version);
+  }
+
+  transport(user: string): Transport {
+    const now = <T>(answer: Answer<T>): Promise<Answer<T>> => Promise.resolve(answer);
+    return {
+      push: (request) => now(this.push(user, request)),
+      pull: (request) => now(this.pull(user, request)),
+      bootstrap: (request) => now(this.bootstrap(user, request)),
+      history: (request) => now(this.history(user, request)),
+      rows: (request) => now(this.rowsById(user, request)),
+    };
+  }
+
+  push(user: string, { client, firstSeq, ackedSeq, mutations }: PushRequest): Answer<PushAnswer> {
+    this.calls.push += 1;
+    const account = this.account(user);
+    const record = account.clients.get(client) ?? { lastSeq: 0, answers: new Map() };
+    if (ackedSeq > record.lastSeq || firstSeq > record.lastSeq + 1) return fail({ kind: "reset" });
+    const known = mutations.slice(0, Math.max(0, record.lastSeq - firstSeq + 1));
+    if (known.some(({ id }, index) => record.answers.get(firstSeq + index)?.id !== id)) return fail({ kind: "reset" });
+    const fresh = mutations.slice(known.length);
+    const ops = fresh.flatMap((mutation) => mutation.ops);
+    const latest = this.options.now() + maxAheadMs;
+    if (ops.some(({ row }) => parseStamp(row.stamp).ms > latest)) return fail({ kind: "clockAhead", serverTime: this.options.now() });
+    if (ops.some(({ row }) => this.options.chokesOn?.(row))) return fail({ kind: "busy", retryAfterMs: null, blame: true, status: 400 });
+
+    account.clients.set(client, record);
+    const headBefore = account.head;
+    const version = this.#nextVersion(account);
+    let changed = false;
+    for (const { id, ops: own } of fresh) {
+      const code = own.map(({ row }) => this.options.refuses?.(row) ?? null).find((refusal) => refusal !== null) ?? null;
+      if (code === null) {
+        for (const { table, row } of own) changed = this.#apply(account, { table, row }, version) || changed;
+        account.applied.set(id, (account.applied.get(id) ?? 0) + 1);
+      }
+      record.lastSeq += 1;
+      record.answers.set(record.lastSeq, { id, code });
+    }
+    const verdicts = mutations.map(({ id }, index) => ({ id, seq: firstSeq + index, code: record.answers.get(firstSeq + index)?.code ?? null }));
+    for (const seq of [...record.answers.keys()]) if (seq <= ackedSeq) record.answers.delete(seq);
+    if (changed) this.#commit(user, account, version);
+    return ok({ ...this.#every(), lastSeq: record.lastSeq, verdicts, headBefore, head: account.head });
+  }
+
+  pull(user: string, { tables, cursor, epoch, limit }: PullRequest): Answer<PullAnswer> {
+    this.calls.pull += 1;
+    const account = this.account(user);
+    const after: Cursor = cursor && epoch === this.epoch ? cursor : [0, "", ""];
+    const rest = this.#ordered(account, tables).filter((row) => comparePlaces(placeOf(row), after) > 0);
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    const more = rest.length > page.length;
+    const next: Cursor = more && last ? placeOf(last) : [account.head, "~", ""];
+    return ok({ ...this.#every(), head: account.head, rows: page.map(toWire), cursor: next, more });
+  }
+
+  bootstrap(user: string, { tables }: BootstrapRequest): Answer<BootstrapAnswer> {
+    this.calls.bootstrap += 1;
+    const account = this.account(user);
+    const all = this.#ordered(account, tables);
+    const grow = all.filter(({ table }) => this.#specs.get(table)?.kind === "grow");
+    const newest = [...grow].sort((a, b) => (a.row.stamp < b.row.stamp ? 1 : -1)).slice(0, this.options.bootstrapRows ?? 50);
+    const rows = [...all.filter((row) => !grow.includes(row)), ...newest];
+    const history: Cursor | null = newest.length < grow.length ? [account.head + 1, "", ""] : null;
+    return ok({ ...this.#every(), head: account.head, rows: rows.map(toWire), cursor: [account.head, "~", ""], more: false, history });
+  }
+
+  history(user: string, { tables, before, limit }: HistoryRequest): Answer<HistoryAnswer> {
+    this.calls.history += 1;
+    const rest = this.#ordered(this.account(user), tables)
+      .filter((row) => comparePlaces(placeOf(row), before) < 0)
+      .reverse();
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    return ok({ ...this.#every(), rows: page.map(toWire), before: rest.length > page.length && last ? placeOf(last) : null });
+  }
+
+  rowsById(user: string, { rows }: RowsRequest): Answer<RowsAnswer> {
+    this.calls.rows += 1;
+    const account = this.account(user);
+    const found = rows.flatMap(({ table, id }) => account.rows.get(`${table} ${id}`) ?? []);
+    return ok({ ...this.#every(), rows: found.map(toWire) });
+  }
+
+  #every(): { readonly serverTime: number; readonly epoch: string } {
+    return { serverTime: this.options.now(), epoch: this.epoch };
+  }
+
+  #nextVersion(account: Account): number {
+    return Math.max(account.head + 1, Math.floor(this.options.now() * 1000));
+  }
+
+  /** L2: a join that changes nothing takes no version. */
+  #apply(account: Account, { table, row }: WireRow, version: number): boolean {
+    const spec = this.#specs.get(table);
+    if (!spec) throw new TypeError(`no such table: ${table}`);
+    const key = `${table} ${row.id}`;
+    const before = account.rows.get(key);
+    const { version: _, ...columns } = joinRows(spec, before?.row ?? row, row);
+    const joined: Row = { ...columns, id: row.id, stamp: String(columns["stamp"]), version };
+    if (before && JSON.stringify({ ...sorted(before.row), version }) === JSON.stringify({ ...sorted(joined), version })) return false;
+    account.rows.set(key, { table, row: joined, version });
+    return true;
+  }
+
+  #commit(user: string, account: Account, version: number): void {
+    account.head = version;
+    this.onPoke(user, version);
+  }
+
+  #ordered(account: Account, tables: readonly string[]): StoredRow[] {
+    return [...account.rows.values()].filter(({ table }) => tables.includes(table)).sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
+  }
+}
+
+const toWire = ({ table, row }: StoredRow): WireRow => ({ table, row });
+const placeOf = ({ version, table, row }: StoredRow): Cursor => [version, table, row.id];
+const comparePlaces = (a: Cursor, b: Cursor): number => a[0] - b[0] || compareBytes(a[1], b[1]) || compareBytes(a[2], b[2]);
+const sorted = (row: Row): object => Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
