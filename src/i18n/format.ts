@@ -15,6 +15,7 @@ const numbers = cached((locale) => new Intl.NumberFormat(locale));
 const times = cached((locale) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
 const days = cached((locale) => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
 const moments = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const dates = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "long" }));
 const relatives = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 const sizes = cached(
   (locale) => (unit: string, digits: number) =>
@@ -26,6 +27,8 @@ export const formatNumber = (value: number): string => numbers().format(value);
 export const formatTime = (ms: number): string => times().format(ms);
 /** Weekday, day and month. */
 export const formatDay = (ms: number): string => days().format(ms);
+/** Day, month and year. */
+export const formatDate = (ms: number): string => dates().format(ms);
 export const formatMoment = (ms: number): string => moments().format(ms);
 
 const steps = [
@@ -47,3 +50,12 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
   return sizes()(units[power] ?? "byte", power > 1 ? 1 : 0).format(bytes / 1000 ** power);
 }
+
+/** A clock time of day, `HH:MM`, as the language writes it. */
+export function formatHour(clock: string): string {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return times().format(new Date(2026, 0, 1, hours, minutes));
+}
+
+const lists = cached((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+export const formatList = (items: readonly string[]): string => lists().format(items);

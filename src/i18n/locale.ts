@@ -1,5 +1,6 @@
 /** Which language the app speaks now: resolved from the preference, mirrored for the first paint, changed without a reload. */
 import { useSyncExternalStore } from "react";
+import { recall, remember } from "../shared/mirror.ts";
 import { type Locale, isLocale, locales, overwriteGetLocale } from "./paraglide/runtime.js";
 
 export type { Locale };
@@ -19,8 +20,7 @@ export function localeFromLanguages(languages: readonly string[]): Locale {
 }
 
 function remembered(): Locale | null {
-  if (typeof localStorage === "undefined") return null;
-  const value = localStorage.getItem(mirrorKey);
+  const value = recall(mirrorKey);
   return value !== null && isLocale(value) ? value : null;
 }
 
@@ -33,10 +33,8 @@ export const currentLocale = (): Locale => current;
 
 /** Follows the preference; `system` forgets the mirror and asks the browser. */
 export function applyLocale(preference: Locale | "system"): void {
-  if (preference === "system") localStorage.removeItem(mirrorKey);
-  else localStorage.setItem(mirrorKey, preference);
+  remember(mirrorKey, preference === "system" ? null : preference);
   const next = preference === "system" ? fromBrowser() : preference;
-  document.documentElement.lang = next;
   if (next === current) return;
   current = next;
   for (const listener of listeners) listener();

@@ -1,0 +1,92 @@
+/** E-mail and password, for both doors; every refusal is told where it belongs. */
+import { useState } from "react";
+import { m } from "../../i18n/messages.ts";
+import type { AuthError } from "../../state/views.ts";
+import { useCommands } from "../../state/use-commands.ts";
+import { Button } from "../kit/button.tsx";
+import { TextField } from "../kit/text-field.tsx";
+import { toast } from "../kit/toast.tsx";
+import type { Door } from "./account.tsx";
+import { authErrorField, authErrorText } from "./auth-error.ts";
+
+interface Props {
+  readonly door: Door;
+  readonly email: string;
+  /** null: there is no other door. */
+  readonly onDoor: ((door: Door | null) => void) | null;
+}
+
+export function SignForm({ door, email: known, onDoor }: Props) {
+  const commands = useCommands();
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AuthError | null>(null);
+  const field = error === null ? null : authErrorField(error);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    const result = await (door === "up" ? commands.signUp(email.trim(), password) : commands.signIn(email.trim(), password));
+    setBusy(false);
+    if (result.ok) toast(door === "up" ? m.account_made() : m.account_welcome());
+    else setError(result.error);
+  };
+  return (
+    <form
+      noValidate
+      className="grid max-w-md gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void submit();
+      }}
+    >
+      <TextField
+        label={m.account_email()}
+        type="email"
+        name="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={field === "email" && error !== null ? authErrorText(error) : null}
+      />
+      <TextField
+        label={m.account_password()}
+        type={shown ? "text" : "password"}
+        name="password"
+        autoComplete={door === "up" ? "new-password" : "current-password"}
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={field === "password" && error !== null ? authErrorText(error) : null}
+      />
+      <label className="flex min-h-11 items-center gap-3">
+        <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} className="size-5 accent-(--pond)" />
+        {m.account_show()}
+      </label>
+      <p className="text-small text-soft">{door === "up" ? m.account_up_note() : onDoor === null ? m.account_again_note() : m.account_in_note()}</p>
+      {field === "form" && error !== null ? (
+        <p role="alert" className="font-semibold text-brick">
+          {authErrorText(error)}
+        </p>
+      ) : null}
+      <p className="flex flex-wrap gap-3">
+        <Button type="submit" tone="primary" busy={busy}>
+          {busy ? m.account_busy() : door === "up" ? m.account_up() : m.account_sign_in()}
+        </Button>
+        {onDoor === null ? null : (
+          <>
+            <Button onClick={() => onDoor(door === "up" ? "in" : "up")}>{door === "up" ? m.account_in() : m.account_up()}</Button>
+            <Button tone="plain" onClick={() => onDoor(null)}>
+              {m.cancel()}
+            </Button>
+          </>
+        )}
+      </p>
+    </form>
+  );
+}
