@@ -24,7 +24,7 @@ const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
  * Rows of the timeline, oldest first: the newest `limit` that are not deleted, before `before` when given. Deleted ones are
  * left out here and not by Dexie's filter, which would walk a cursor row by row where one request can answer.
  */
-async function window(db: BondhuDatabase, limit: number, before?: Place): Promise<readonly ChatMessageRow[]> {
+export async function newestRows(db: BondhuDatabase, limit: number, before?: Place): Promise<readonly ChatMessageRow[]> {
   const found: ChatMessageRow[] = [];
   let edge = before;
   for (;;) {
@@ -37,7 +37,7 @@ async function window(db: BondhuDatabase, limit: number, before?: Place): Promis
 }
 
 /** The newest `limit` messages, oldest first, deleted ones left out. */
-export const newestMessages = (db: BondhuDatabase, limit: number): Live<readonly ChatMessageRow[]> => live(() => window(db, limit));
+export const newestMessages = (db: BondhuDatabase, limit: number): Live<readonly ChatMessageRow[]> => live(() => newestRows(db, limit));
 
 /** Every message at or after `from` (all when null), oldest first, deleted ones left out. One request however many: a timeline's usual window. */
 export const messagesFrom = (db: BondhuDatabase, from: Place | null): Live<readonly ChatMessageRow[]> =>
@@ -48,11 +48,11 @@ export const messagesFrom = (db: BondhuDatabase, from: Place | null): Live<reado
 
 /** The `limit` messages right before `before`, oldest first, deleted ones left out. */
 export const messagesBefore = (db: BondhuDatabase, before: Place, limit: number): Promise<readonly ChatMessageRow[]> =>
-  settled(db, () => window(db, limit, before));
+  settled(db, () => newestRows(db, limit, before));
 
 /** Whether a message that is not deleted exists before `before`. */
 export const hasMessagesBefore = (db: BondhuDatabase, before: Place): Live<boolean> =>
-  live(async () => (await window(db, 1, before)).length > 0, Object.is);
+  live(async () => (await newestRows(db, 1, before)).length > 0, Object.is);
 
 /** The answers to these messages, every attempt and source, deleted ones left out. */
 export const repliesTo = (db: BondhuDatabase, messageIds: readonly string[]): Live<readonly ChatMessageRow[]> =>

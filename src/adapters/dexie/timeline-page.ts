@@ -3,6 +3,7 @@ import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Live } from "../../shared/live.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { live } from "./live.ts";
+import { newestRows } from "./queries.ts";
 import type { Place } from "./queries.ts";
 
 const order = "[stamp+id]";
@@ -30,8 +31,7 @@ export const timelinePage = (db: BondhuDatabase, page: TimelinePage, limit: numb
           : db.chat_messages.where(order).between(lower, [before.stamp, before.id], true, false);
       return (await range.toArray()).filter(shown);
     }
-    const open = before === null ? db.chat_messages.orderBy(order) : db.chat_messages.where(order).below([before.stamp, before.id]);
-    const rows = (await open.reverse().filter(shown).limit(limit).toArray()).reverse();
+    const rows = await newestRows(db, limit, before ?? undefined);
     const first = rows[0];
     if (rows.length === limit && first !== undefined) page.from = { stamp: first.stamp, id: first.id };
     return rows;
