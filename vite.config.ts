@@ -36,5 +36,11 @@ export default defineConfig({
     // The policy allows no inline script, style or data: font.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
+        codeSplitting: { groups: [{ name: "shared", test: /\/src\/(state|shared|ui\/kit|i18n\/[^/]+$)|\/paraglide\/runtime|\/(clsx|lucide-react)\//, minShareCount: 2 }] },
+      },
+    },
   },
 });

@@ -12,7 +12,7 @@ import { createEngine, type Engine } from "../sync/engine.ts";
 import type { Row, Transport } from "../sync/ports.ts";
 import { type Asks, createAsks } from "./asks.ts";
 import type { Device } from "./device.ts";
-import { preferenceId } from "./ids.ts";
+import { preferenceId } from "./derived-ids.ts";
 import type { Platform } from "./platform.ts";
 import { preferencesOf } from "./preferences.ts";
 
@@ -30,10 +30,8 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
-export const configSource = (platform: Platform, device: Device): ConfigSource =>
-  createConfigSource({ origin: platform.origin, fetch: platform.fetch, cache: device.registry.config });
-
-export function connect(platform: Platform, device: Device, account: AccountRecord, config: ConfigSource): Connection {
+export function connect(platform: Platform, device: Device, account: AccountRecord): Connection {
+  const config = createConfigSource({ origin: platform.origin, fetch: platform.fetch, cache: device.registry.config });
   const { store, writer, db, registry } = device;
   const { clock, random, locks, network, fetch } = platform;
   const now = (): number => clock.now();

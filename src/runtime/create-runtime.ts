@@ -3,39 +3,37 @@ import type { AppWorker } from "../adapters/browser/app-worker.ts";
 import { backgroundSync } from "../adapters/browser/background-sync.ts";
 import type { InstallOffer } from "../adapters/browser/install.ts";
 import type { BrowserNetwork } from "../adapters/browser/network.ts";
-import { type Auth, createAuth } from "../adapters/supabase/auth.ts";
-import { listenForPokes } from "../adapters/supabase/poke.ts";
+import type { Auth } from "../adapters/supabase/auth.ts";
+import { ActivityLog } from "../sync/activity.ts";
 import type { WakeReason } from "../sync/engine.ts";
 import { DatabaseGone } from "../sync/ports.ts";
-import { signIn, signOut, signUp } from "./account.ts";
+import type { AccountDeps } from "./account.ts";
 import type { Commands, Runtime } from "./api.ts";
 import { askAgain } from "./commands/ask-again.ts";
 import { closeCrisis, openCrisis } from "./commands/crisis.ts";
-import { discard, exportEntry, retry } from "./commands/quarantine.ts";
-import { react } from "./commands/react.ts";
 import { saveDraft } from "./commands/save-draft.ts";
 import { sendMessage } from "./commands/send-message.ts";
-import { setPreference } from "./commands/set-preference.ts";
-import { configSource, connect } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { Device } from "./device.ts";
+import { followPokes } from "./follow-pokes.ts";
 import { cell, switched } from "./live.ts";
 import { persistence } from "./persistence.ts";
 import type { Platform } from "./platform.ts";
 import { lastAttempt } from "./replies.ts";
 import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
+import { isCrisis } from "./crisis-check.ts";
 import { accountView, databaseViews } from "./views.ts";
 import { beVisible, heartbeatMs } from "./visit.ts";
 import { followWakes } from "./wakes.ts";
-
-/** Realtime may wait this long after the start: the first pull has brought what was missed. */
-const pokeDelayMs = 1000;
 
 export interface PagePlatform extends Platform {
   readonly network: BrowserNetwork;
   readonly worker: AppWorker;
   readonly install: InstallOffer;
   readonly visible: () => boolean;
+  /** Resolves once the first screen has had its turn: what it does not need is loaded then. */
+  readonly settled: () => Promise<void>;
   /** Starts the page anew: another account, or a database that went away. */
   readonly reload: () => void;
   /** Where an error goes that nobody waits for. */
@@ -51,10 +49,9 @@ export interface RunningRuntime extends Runtime {
 export function createRuntime(platform: PagePlatform, device: Device): RunningRuntime {
   const { clock, network, visible, reload } = platform;
   const { registry, writer, store, db } = device;
-  const config = configSource(platform, device);
   const account = cell(device.account);
-  const connection = cell(connect(platform, device, device.account, config));
-  const auth = platform.auth ?? createAuth(config, () => clock.now());
+  const connection = cell<Connection | null>(null);
+  const beforeConnection = new ActivityLog(clock.now());
   const requests = syncRequests(backgroundSync(), clock);
   const keep = persistence(device);
   const stops: (() => void)[] = [];
@@ -65,13 +62,34 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     else platform.report(reason);
   };
 
-  const wake = (reason: WakeReason): void => {
-    const { engine, asks } = connection.get();
-    engine.wake(reason);
-    asks.drain().catch((failure: unknown) => {
-      // A connection that was replaced meanwhile: the new one drains.
-      if (connection.get().asks === asks) report(failure);
+  let connecting: Promise<Connection> | null = null;
+  /** Engine, server and replies: not needed to read or write, so loaded after the first screen or at the first need. */
+  function connected(): Promise<Connection> {
+    connecting ??= load().catch((reason: unknown) => {
+      // Offline before the worker has cached the app: the next wake tries again.
+      connecting = null;
+      throw reason;
     });
+    return connecting;
+  }
+  async function load(): Promise<Connection> {
+    const { connect } = await import("./connection.ts");
+    const made = connect(platform, device, account.get());
+    connection.set(made);
+    return made;
+  }
+
+  const wake = (reason: WakeReason): void => {
+    connected().then(
+      (current) => {
+        current.engine.wake(reason);
+        current.asks.drain().catch((failure: unknown) => {
+          // A connection that was replaced meanwhile: the new one drains.
+          if (connection.get() === current) report(failure);
+        });
+      },
+      () => undefined,
+    );
   };
   const wrote = <T extends { readonly ok: boolean }>(result: T): T => {
     if (!result.ok) return result;
@@ -89,9 +107,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       account.set(record);
       if (record.userId === before.userId) return;
       const old = connection.get();
-      connection.set(connect(platform, device, record, config));
-      old.stop().catch(report);
+      connecting = null;
       wake("start");
+      old?.stop().catch(report);
       requests.wrote();
     }, report),
   );
@@ -108,33 +126,12 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   );
 
   stops.push(
-    followPokes(),
+    followPokes(connection, clock, () => wake("poke")),
     followWakes({ network, clock, visible }, (reason) => {
-      if (reason === "visible" || reason === "start") seen();
+      if (reason === "visible") seen();
       wake(reason);
     }),
   );
-
-  /** L6: what it needs is loaded once the first screen has had its turn. */
-  function followPokes(): () => void {
-    let stopPokes = (): void => undefined;
-    const stop = connection.subscribe(({ account: { userId }, session }) => {
-      stopPokes();
-      if (userId === null || session === null) return;
-      let poke: { stop(): void } | null = null;
-      const cancel = clock.after(pokeDelayMs, () => {
-        poke = listenForPokes({ userId, config, session, onPoke: () => wake("poke") });
-      });
-      stopPokes = () => {
-        cancel();
-        poke?.stop();
-      };
-    });
-    return () => {
-      stop();
-      stopPokes();
-    };
-  }
 
   function seen(): void {
     if (visible()) beVisible(writer).catch(report);
@@ -148,33 +145,49 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
   heartbeat();
   stops.push(() => cancelHeartbeat());
+  seen();
+  platform
+    .settled()
+    .then(() => {
+      wake("start");
+      return isCrisis("");
+    })
+    .catch(report);
+
+  const accountDeps = async (): Promise<AccountDeps> => {
+    if (platform.auth !== undefined) return { device, auth: platform.auth, clock };
+    const [{ createAuth }, { config }] = await Promise.all([import("../adapters/supabase/auth.ts"), connected()]);
+    return { device, auth: createAuth(config, () => clock.now()), clock };
+  };
+  const accounts = () => import("./account.ts");
+  const refused = () => import("./commands/quarantine.ts");
 
   const commands: Commands = {
     async sendMessage(text) {
-      const result = wrote(await sendMessage(writer, text));
+      const result = wrote(await sendMessage(writer, isCrisis, text));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
     },
     askAgain: async (id) => wrote(await askAgain(writer, id, await lastAttempt(db, id))),
-    react: async (id, reaction) => wrote(await react(writer, id, reaction)),
-    setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
+    react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
+    setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
     saveDraft: (text) => saveDraft(writer, text),
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
-    retryQuarantined: async (id) => wrote(await retry(platform, device, id)),
-    discardQuarantined: async (id) => wrote(await discard(device, connection.get().transport, id)),
-    exportQuarantined: (id) => exportEntry(store, id),
+    retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),
+    discardQuarantined: async (id) => wrote(await (await refused()).discard(device, (await connected()).transport, id)),
+    exportQuarantined: async (id) => (await refused()).exportEntry(store, id),
     async syncNow() {
-      const { engine, asks } = connection.get();
+      const { engine, asks } = await connected();
       // By hand is a fresh start: it does not wait for the backoff.
       engine.wake("online");
       await engine.sync();
       await asks.drain();
     },
-    signUp: (email, password) => signUp({ device, auth, clock }, email, password),
-    signIn: (email, password) => signIn({ device, auth, clock }, email, password),
-    signOut: () => signOut({ device, auth, clock }),
+    signUp: async (email, password) => (await accounts()).signUp(await accountDeps(), email, password),
+    signIn: async (email, password) => (await accounts()).signIn(await accountDeps(), email, password),
+    signOut: async () => (await accounts()).signOut(await accountDeps()),
     requestPersistence: () => keep.ask(),
   };
 
@@ -182,14 +195,14 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     commands,
     queries: {
       ...databaseViews(device),
-      status: syncStatus({ device, account, activity: switched(connection, ({ engine }) => engine.activity), signedIn, network, clock }),
+      status: syncStatus({ device, account, activity: switched(connection, (current) => current?.engine.activity ?? beforeConnection), signedIn, network, clock }),
       account: accountView(account, signedIn),
     },
     update: { subscribe: platform.worker.update.subscribe, apply: () => platform.worker.apply() },
     install: platform.install,
     async stop() {
       for (const stop of stops) stop();
-      await connection.get().stop();
+      await connection.get()?.stop();
       db.leave();
       registry.close();
     },

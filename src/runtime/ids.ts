@@ -1,14 +1,11 @@
-/** New ids: UUIDv7 made on the device, so that they sort by when they were made and never collide; derived rows have a UUIDv5. */
-import { v5, v7 } from "uuid";
+/** New ids: UUIDv7 (RFC 9562 §5.7) made on the device, so that they sort by when they were made and never collide. */
 import { messageId, sessionId, type MessageId, type SessionId } from "../domain/ids.ts";
 
-/** `now`: ms since epoch, corrected. */
-export const newMessageId = (now: number): MessageId => messageId(v7({ msecs: now }));
-export const newSessionId = (now: number): SessionId => sessionId(v7({ msecs: now }));
+/** A random UUID whose first 48 bits become the time and whose version becomes 7; 74 random bits stay. `now`: ms since epoch, corrected. */
+export function uuidv7(now: number, random: string = crypto.randomUUID()): string {
+  const ms = Math.max(0, Math.floor(now)).toString(16).padStart(12, "0");
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${random.slice(15)}`;
+}
 
-/** One reaction a message and person: the id derives from the message. */
-export const reactionId = (message: string): string => v5("reaction", message);
-
-const preferenceNamespace = "6f0c9bd5-55a1-4f1b-9d5e-3f6f0b1f4c11";
-/** One row a preference key. */
-export const preferenceId = (key: string): string => v5(key, preferenceNamespace);
+export const newMessageId = (now: number): MessageId => messageId(uuidv7(now));
+export const newSessionId = (now: number): SessionId => sessionId(uuidv7(now));

@@ -12,12 +12,24 @@ import type { Runtime, StartFailure } from "./api.ts";
 import { createRuntime, type PagePlatform } from "./create-runtime.ts";
 import { openDevice } from "./device.ts";
 
+/** After `load`, ms: screens are loaded by scripts, which `load` does not wait for. */
+const firstVisitMs = 400;
+
 function failureOf(reason: unknown): StartFailure {
   if (reason instanceof NoIndexedDb) return { kind: "noIndexedDb" };
   if (reason instanceof NoWebLocks) return { kind: "noLocks" };
   if (reason instanceof NewerDatabase) return { kind: "newerDatabase" };
   const message = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
   return { kind: "storage", message: reason instanceof QuotaExceeded ? reason.name : message };
+}
+
+/** A page that the worker controls has everything at hand; at a first visit the network belongs to the first screen. */
+async function settled(): Promise<void> {
+  if (navigator.serviceWorker?.controller == null && document.readyState !== "complete") {
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+    await new Promise((resolve) => setTimeout(resolve, firstVisitMs));
+  }
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 /** `workerUrl`: address of the service worker; null where none is built (development). */
@@ -34,6 +46,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       worker: appWorker({ url: workerUrl, reload }),
       install: installOffer(),
       visible: () => document.visibilityState === "visible",
+      settled,
       reload,
       report: (reason) => reportError(reason),
     };

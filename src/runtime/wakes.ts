@@ -1,4 +1,4 @@
-/** C1: the moments at which there may be work, in a page. */
+/** C1: the moments at which there may be work in a page, besides its start and its writes. */
 import type { BrowserNetwork } from "../adapters/browser/network.ts";
 import type { WakeReason } from "../sync/engine.ts";
 import type { Clock } from "../sync/ports.ts";
@@ -22,7 +22,6 @@ export function followWakes({ network, clock, visible }: WakeSources, wake: (rea
     });
   };
   tick();
-  wake("start");
   return () => {
     stopNetwork();
     cancel();

@@ -5,7 +5,7 @@ import { browserNetwork } from "../adapters/browser/network.ts";
 import { browserRandom } from "../adapters/browser/random.ts";
 import type { AccountRecord, Registry } from "../adapters/dexie/registry.ts";
 import { DatabaseGone } from "../sync/ports.ts";
-import { configSource, connect, type Connection } from "./connection.ts";
+import { connect, type Connection } from "./connection.ts";
 import { type Device, enterDevice, openDeviceRegistry } from "./device.ts";
 import type { Platform } from "./platform.ts";
 
@@ -53,7 +53,7 @@ export function createWorkerRuntime(platform: Platform): WorkerRuntime {
     if (account?.userId == null || !account.entered) return null;
     if (open === null) {
       const device = await enterDevice(platform, registry, account);
-      open = { device, connection: connect(platform, device, account, configSource(platform, device)) };
+      open = { device, connection: connect(platform, device, account) };
     }
     return open;
   }

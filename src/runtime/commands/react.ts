@@ -3,7 +3,7 @@ import type { Result } from "../../shared/result.ts";
 import type { Writer } from "../../sync/writer.ts";
 import type { WriteError } from "../api.ts";
 import { storable } from "../clean-text.ts";
-import { reactionId } from "../ids.ts";
+import { reactionId } from "../derived-ids.ts";
 import { asRow } from "../rows.ts";
 import { written } from "./write-error.ts";
 

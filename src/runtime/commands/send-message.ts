@@ -1,5 +1,4 @@
 /** Send: the message, its session, the wish for a reply and, if need be, the crisis state, all durable before anybody is told (W1, R7, R8). */
-import { detectCrisis } from "@edge/crisis/detect.ts";
 import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Writer } from "../../sync/writer.ts";
@@ -10,12 +9,15 @@ import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../r
 import { countActivity } from "../visit.ts";
 import { written } from "./write-error.ts";
 
+/** Whether a text is an explicit crisis signal, by rules on this device (R7). */
+export type CrisisCheck = (text: string) => Promise<boolean>;
+
 /** Resolves with the message's id. */
-export async function sendMessage(writer: Writer, text: string): Promise<Result<string, WriteError>> {
+export async function sendMessage(writer: Writer, isCrisis: CrisisCheck, text: string): Promise<Result<string, WriteError>> {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
-  // Before anything else, and from rules on this device (R7).
-  const crisis = detectCrisis(clean.value).level === "explicit";
+  // Before anything else (R7).
+  const crisis = await isCrisis(clean.value);
   return written(() =>
     writer.write(["chat_messages", "user_sessions", "asks", "kv", "drafts"], async (context) => {
       const now = context.now();

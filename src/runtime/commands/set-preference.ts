@@ -2,7 +2,7 @@
 import type { Result } from "../../shared/result.ts";
 import type { Writer } from "../../sync/writer.ts";
 import type { Preferences, WriteError } from "../api.ts";
-import { preferenceId } from "../ids.ts";
+import { preferenceId } from "../derived-ids.ts";
 import { asRow } from "../rows.ts";
 import { written } from "./write-error.ts";
 
