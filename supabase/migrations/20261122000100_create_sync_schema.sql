@@ -18,12 +18,6 @@ begin
 end
 $$;
 
--- Shape of a hybrid logical clock stamp (W3): 12 hex digits of ms, 4 of counter, 16 of the node that made it.
-create function sync.is_stamp(p_stamp text) returns boolean
-language sql immutable as $$
-  select p_stamp ~ '^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{16}$'
-$$;
-
 -- An instant as it is on the wire and on the device.
 create function sync.instant(p_at timestamptz) returns text
 language sql stable as $$

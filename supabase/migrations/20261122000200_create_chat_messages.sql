@@ -2,7 +2,7 @@
 create table public.chat_messages (
   user_id uuid not null references auth.users (id) on delete cascade,
   id uuid not null,
-  stamp text collate "C" not null check (sync.is_stamp(stamp)),
+  stamp text collate "C" not null check (stamp ~ '^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{16}$'),
   sender_type text not null check (sender_type in ('user', 'ai')),
   session_id uuid,
   created_at timestamptz not null,

@@ -2,7 +2,7 @@
 create table public.user_sessions (
   user_id uuid not null references auth.users (id) on delete cascade,
   id uuid not null,
-  stamp text collate "C" not null check (sync.is_stamp(stamp)),
+  stamp text collate "C" not null check (stamp ~ '^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{16}$'),
   session_start timestamptz not null,
   created_at timestamptz not null,
   session_end timestamptz,

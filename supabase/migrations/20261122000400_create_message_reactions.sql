@@ -2,7 +2,7 @@
 create table public.message_reactions (
   user_id uuid not null references auth.users (id) on delete cascade,
   id uuid not null,
-  stamp text collate "C" not null check (sync.is_stamp(stamp)),
+  stamp text collate "C" not null check (stamp ~ '^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{16}$'),
   message_id uuid not null,
   reaction text check (char_length(reaction) between 1 and 32),
   version bigint not null check (version > 0 and version < 9007199254740992),

@@ -2,7 +2,7 @@
 create table public.preferences (
   user_id uuid not null references auth.users (id) on delete cascade,
   id uuid not null,
-  stamp text collate "C" not null check (sync.is_stamp(stamp)),
+  stamp text collate "C" not null check (stamp ~ '^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{16}$'),
   key text not null check (char_length(key) between 1 and 200),
   value jsonb,
   version bigint not null check (version > 0 and version < 9007199254740992),
