@@ -10,6 +10,8 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Everything a part is built from, besides the packages, which package-lock.json names. */
 export const sources = {
   app: ["src", "public", "index.html", "vite.config.ts", "supabase/functions/_shared", "package-lock.json"],
+  /** Of a prepared database. */
+  data: ["supabase/embedded/bootstrap.ts", "supabase/embedded/sql", "supabase/migrations", "package-lock.json"],
   host: ["supabase/embedded", "supabase/functions", "supabase/migrations", "package-lock.json"],
 };
 
@@ -23,7 +25,7 @@ function* filesUnder(path) {
   else for (const name of readdirSync(path).sort()) yield* filesUnder(join(path, name));
 }
 
-/** The content of a part's sources as 16 hex digits. @param {"app" | "host"} part */
+/** The content of a part's sources as 16 hex digits. @param {"app" | "data" | "host"} part */
 export function sourceHash(part) {
   const hash = createHash("sha256");
   for (const path of sources[part]) {

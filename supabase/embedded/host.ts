@@ -6,6 +6,7 @@ import { openDataFolder } from "./data-folder.ts";
 import type { Database } from "./database/database.ts";
 import { openPglite } from "./database/pglite.ts";
 import { openPostgres } from "./database/postgres.ts";
+import { discreetly, installDiscreetLog } from "./discreet-log.ts";
 import { edgeHandlers, inProcessFetch } from "./http/edge-functions.ts";
 import type { EdgeModule } from "./http/edge-functions.ts";
 import { createRoutes } from "./http/routes.ts";
@@ -78,6 +79,7 @@ class Teardown {
 
 /** Throws a StartError, with nothing left behind, when it cannot start. */
 export async function createHost(options: HostOptions): Promise<Host> {
+  installDiscreetLog();
   const teardown = new Teardown();
   try {
     return await start(options, teardown);
@@ -118,7 +120,7 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   await migrate(database, options.migrations ?? ownMigrations());
   await warmUp(app, database);
 
-  const api = (request: Request, peerAddress: string | null) => app.fetch(request, { peerAddress });
+  const api = (request: Request, peerAddress: string | null) => discreetly(log, () => app.fetch(request, { peerAddress }));
   const functions = edgeHandlers(options.functions ?? ownFunctions(), {
     supabaseUrl: url,
     publishableKey: secrets.publishableKey,

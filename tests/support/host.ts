@@ -1,6 +1,6 @@
 /** A real host in a process of its own, for tests that stop, kill and restart it. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
@@ -23,6 +23,8 @@ export interface RunningHost {
   readonly publishableKey: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** Everything it has printed so far, on both streams. */
+  output(): string;
   /** ms from spawn to ready. */
   readonly startedInMs: number;
   /** SIGTERM; resolves with the exit code. Harmless on a host that is gone. */
@@ -82,7 +84,7 @@ export async function hostBundle(): Promise<string> {
 
 /** A data folder with a prepared, migrated database and no secrets yet. */
 async function preparedData(main: string): Promise<string> {
-  return await once(join(cache, `${sourceHash("host")}-data`), async (draft) => {
+  return await once(join(cache, `${sourceHash("data")}-data`), async (draft) => {
     const child = spawnHost(main, { BONDHU_DATA: draft, PORT: "0" }, stubApp);
     await child.ready();
     const { code, stderr } = await child.end("SIGTERM");
@@ -95,7 +97,7 @@ async function preparedData(main: string): Promise<string> {
 export async function newDataDir(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), "bondhu-"));
   ownFolders.add(dataDir);
-  cpSync(await preparedData(await hostBundle()), dataDir, { recursive: true });
+  cpSync(await preparedData(await hostBundle()), dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE });
   return dataDir;
 }
 
@@ -103,6 +105,7 @@ interface HostChild {
   readonly child: ChildProcess;
   /** Resolves with the address; rejects with what the host said when it ends instead. */
   ready(): Promise<string>;
+  output(): string;
   /** Signals it, if it still runs, and resolves when it has ended. */
   end(signal: NodeJS.Signals | null): Promise<Ended>;
 }
@@ -131,6 +134,7 @@ function spawnHost(main: string, env: Readonly<Record<string, string>>, appDir: 
   });
   return {
     child,
+    output: () => stdout + stderr,
     ready: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_resolve, reject) => {
@@ -172,6 +176,7 @@ export async function startHost(options: HostProcessOptions = {}): Promise<Runni
     dataDir,
     pid: host.child.pid ?? 0,
     startedInMs,
+    output: () => host.output(),
     stop: async () => {
       const { code } = await host.end("SIGTERM");
       if (ownFolders.delete(dataDir)) rmSync(dataDir, { recursive: true, force: true });
@@ -193,7 +198,10 @@ export function emptyDataDir(): string {
 /** Runs a host that is expected to give up by itself. */
 export async function failedStart(env: Readonly<Record<string, string>>): Promise<Ended> {
   const host = spawnHost(await hostBundle(), { PORT: "0", ...env }, stubApp);
-  return await host.end(null);
+  const deadline = setTimeout(() => host.child.kill("SIGKILL"), 20_000);
+  const ended = await host.end(null);
+  clearTimeout(deadline);
+  return ended;
 }
 
 export interface AppConfig {

@@ -1,5 +1,6 @@
 /** Which path is answered by whom, and what every answer carries. */
 import { Hono } from "hono";
+import { describeDiscreetly } from "../discreet-log.ts";
 import type { Tokens } from "../tokens.ts";
 import type { EdgeHandler } from "./edge-functions.ts";
 import { jsonError } from "./json-error.ts";
@@ -75,7 +76,7 @@ export function createRoutes(services: Services): (request: Request, peer: Peer)
     return withHeaders((await services.files.respond(c.req.raw)) ?? jsonError(404, "not_found", "There is nothing at this address."), headers);
   });
   app.onError((error, c) => {
-    services.log(`${c.req.method} ${new URL(c.req.url).pathname} failed: ${error.stack ?? error.message}`);
+    services.log(`${c.req.method} ${new URL(c.req.url).pathname} failed: ${describeDiscreetly(error)}`);
     return withHeaders(jsonError(500, "internal", "Something went wrong here; it has been logged."), { ...baseHeaders, "content-security-policy": apiPolicy });
   });
   return async (request, peer) => await app.fetch(request, peer);
