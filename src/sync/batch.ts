@@ -1,18 +1,24 @@
 /**
  * Which mutations go into the next push (P2), and which of them is to blame when pushes keep failing (P6).
  *
- * Three failures that the content may have caused halve the batch. A mutation that then fails alone three times becomes a suspect:
- * empty mutations take the suspects' seqs, and one real mutation follows. Only when that push passes are the suspects quarantined;
- * while nothing passes, the server is at fault and everything stays queued. All of this is memory: a new context starts innocent.
+ * Three failures that the content may have caused halve the batch, down to one mutation. When that fails alone three times, a trial
+ * follows at once: an empty mutation takes its seq (the server refuses gaps) and the next one goes along. If the trial passes, the
+ * suspect has failed while others pass, and is quarantined. If it fails too, the server may be at fault: nothing is judged, and
+ * after the backoff the suspect is tried alone again first, so that a server mended meanwhile finds everybody innocent.
+ * Several guilty ones in a row need trials with several suspects; rounds 1, 2, 4, 8 … allow one more each, so that a broken server
+ * is not asked for long. All of this is memory: a new context starts without suspicion.
  */
 import type { Failure, OutboxEntry, Random } from "./ports.ts";
 
 export interface Batch {
   /** Contiguous, oldest first. */
   readonly entries: readonly OutboxEntry[];
-  /** How many of the first entries are sent as empty mutations, and under which ids. */
+  /** Ids of the empty mutations that are sent in place of the first entries, the suspects. */
   readonly substitutes: readonly string[];
 }
+
+/** What to do after a failure: `retry` the same after the backoff, a `smaller` one with fresh patience, or go to `trial` at once. */
+export type Verdict = "retry" | "smaller" | "trial";
 
 const maxStrikes = 3;
 /** JSON around the ops of one mutation: id, schema, punctuation. */
@@ -21,7 +27,7 @@ const envelopeBytes = 100;
 export class Batcher {
   #limit: number;
   #strikes = 0;
-  /** Ids of the empty mutations, kept over retries: another id for a seq that the server has already taken would be a reset (P4). */
+  #rounds = 0;
   #substitutes: readonly string[] = [];
   /** A real mutation has passed since pushes began to fail. */
   #witness = false;
@@ -42,13 +48,11 @@ export class Batcher {
   /** `entries`: the oldest of the outbox, not empty. */
   choose(entries: readonly OutboxEntry[]): Batch {
     const suspects = this.#substitutes.length;
-    if (suspects > 0 && (entries.length > suspects || this.#witness)) {
+    if (suspects > 0) {
       // A follower too large to share a batch would fail in it for that alone; then the empty ones have to speak for themselves.
-      const fits = (entries[suspects]?.bytes ?? 0) <= this.maxBytes;
+      const fits = (entries[suspects]?.bytes ?? 0) + envelopeBytes <= this.maxBytes;
       return { entries: entries.slice(0, suspects + (fits ? 1 : 0)), substitutes: this.#substitutes };
     }
-    // A suspect with nobody to compare it with is only retried.
-    this.#substitutes = [];
     let bytes = 0;
     let count = 0;
     for (const entry of entries.slice(0, this.#limit)) {
@@ -62,32 +66,48 @@ export class Batcher {
   passed({ entries, substitutes }: Batch): void {
     this.#witness = entries.length > substitutes.length;
     this.#strikes = 0;
+    this.#rounds = 0;
     this.#substitutes = [];
     this.#limit = Math.min(this.maxMutations, this.#limit * 2);
   }
 
-  /** True when the next batch is a smaller one, worth trying without the patience that the failed one had earned. */
-  failed({ entries, substitutes }: Batch, failure: Failure): boolean {
+  /** `waiting`: how many entries the outbox holds. */
+  failed(batch: Batch, failure: Failure, waiting: number): Verdict {
     const tooLarge = failure.kind === "tooLarge";
-    if (!tooLarge && !(failure.kind === "busy" && failure.blame)) return false;
-    if (this.#limit === this.maxMutations && this.#strikes === 0 && substitutes.length === 0) this.#witness = false;
+    const blamed = tooLarge || (failure.kind === "busy" && failure.blame);
+    if (batch.substitutes.length > 0) return this.#trialFailed(batch, blamed, waiting);
+    if (!blamed) return "retry";
+    if (this.#limit === this.maxMutations && this.#strikes === 0) this.#witness = false;
     this.#strikes += tooLarge ? maxStrikes : 1;
     // The same batch is tried again, even if more has been queued meanwhile.
-    if (substitutes.length === 0) this.#limit = entries.length;
-    if (this.#strikes < maxStrikes) return false;
-    this.#strikes = 0;
-    if (substitutes.length === 0 && entries.length > 1) {
-      this.#limit = Math.ceil(entries.length / 2);
-      return true;
+    this.#limit = batch.entries.length;
+    if (this.#strikes < maxStrikes) return "retry";
+    if (batch.entries.length > 1) {
+      this.#strikes = 0;
+      this.#limit = Math.ceil(batch.entries.length / 2);
+      return "smaller";
     }
-    // The one real mutation is a suspect now; if not even the empty ones passed, the server is at fault and everybody is innocent.
-    this.#substitutes = entries.length > substitutes.length ? [...substitutes, this.random.uuid()] : [];
-    return false;
+    // Alone in the outbox there is nobody to compare it with.
+    if (waiting < 2 && !this.#witness) return "retry";
+    this.#rounds += 1;
+    this.#substitutes = [this.random.uuid()];
+    return "trial";
   }
 
   /** P8: another client, other seqs. */
   reset(): void {
     this.#strikes = 0;
     this.#substitutes = [];
+  }
+
+  #trialFailed({ entries, substitutes }: Batch, blamed: boolean, waiting: number): Verdict {
+    const follower = entries.length > substitutes.length;
+    const allowed = 1 + Math.floor(Math.log2(this.#rounds));
+    if (blamed && follower && substitutes.length < allowed && (waiting > entries.length || this.#witness)) {
+      this.#substitutes = [...substitutes, this.random.uuid()];
+      return "trial";
+    }
+    this.#substitutes = [];
+    return "retry";
   }
 }

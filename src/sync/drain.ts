@@ -86,9 +86,8 @@ class Drain {
     while (!this.signal.aborted) {
       if (memory.again) state = await this.#readState();
       let step: EngineState | Failure;
-      const learning = state.cursor !== null && !memory.clockKnown;
       if (state.cursor === null) step = await this.#bootstrap(state);
-      else if (learning) step = await this.#pull(state, state.cursor);
+      else if (!memory.clockKnown) step = await this.#pull(state, state.cursor);
       else if (hasPending(state)) step = await this.#push(state);
       else if (memory.pullDue) step = await this.#pull(state, state.cursor);
       else if (memory.again) continue;
@@ -99,8 +98,6 @@ class Drain {
       }
       if (isFailure(step)) return step;
       state = step;
-      // A pull for the clock alone proves nothing about the push that failed before it.
-      if (!learning) this.events.renewed();
     }
     return { kind: "offline" };
   }
@@ -115,6 +112,7 @@ class Drain {
     const answer = await this.#ask((signal) => this.deps.transport.bootstrap({ client: state.client, tables: this.#names }, signal));
     if (!answer.ok) return this.#stillDue(answer.failure);
     this.memory.clockKnown = true;
+    this.events.renewed();
     return applyBootstrap(this.#pages, answer.value, answer.sample);
   }
 
@@ -125,6 +123,8 @@ class Drain {
     const request = { client, epoch, cursor, ackedSeq: ackedSeq - seqBase, tables: this.#names, limit: this.deps.limits.pageRows };
     const answer = await this.#ask((signal) => this.deps.transport.pull(request, signal));
     if (!answer.ok) return this.#stillDue(answer.failure);
+    // A pull for the clock alone proves nothing about the push that failed before it.
+    if (this.memory.clockKnown) this.events.renewed();
     this.memory.clockKnown = true;
     this.memory.pullDue ||= answer.value.more;
     return applyPull(this.#pages, cursor, answer.value, answer.sample);
@@ -143,6 +143,7 @@ class Drain {
     // An answer that settles none of what was asked for is not one. Trying at once would only spin.
     if (settled.ackedSeq === state.ackedSeq && settled.client === state.client) return unusable;
     batcher.passed(batch);
+    this.events.renewed();
     this.memory.pullDue ||= isBehind(settled, answer.value.head);
     return settled;
   }
@@ -155,8 +156,9 @@ class Drain {
     }
     // The offset that made these stamps was wrong; W4 settles the rest.
     if (failure.kind === "clockAhead") this.memory.clockKnown = false;
-    if (this.memory.batcher.failed(batch, failure)) this.events.renewed();
-    return failure;
+    const verdict = this.memory.batcher.failed(batch, failure, state.nextSeq - 1 - state.ackedSeq);
+    if (verdict === "smaller") this.events.renewed();
+    return verdict === "trial" ? state : failure;
   }
 
   /** The oldest entries, from the read-ahead if it fits. Whatever is missing at its end comes with the next read. */
@@ -186,6 +188,7 @@ class Drain {
     this.#historyAhead = null;
     const answer = await (ahead && samePlace(ahead.before, before) ? ahead.answer : this.#askHistory(state, before));
     if (!answer.ok) return answer.failure;
+    this.events.renewed();
     const next = answer.value.before;
     if (next && answer.value.epoch === state.epoch) {
       this.#historyAhead = { before: next, answer: this.#askHistory(state, next) };

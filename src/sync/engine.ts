@@ -132,33 +132,33 @@ class SyncEngine implements Engine {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     // Not at once: a listener of the activity may wake the engine before `#running` is set.
-    this.#running = Promise.resolve().then(() => this.#run()).then((failed) => {
+    this.#running = Promise.resolve().then(() => this.#run()).then((end) => {
       this.#running = null;
-      // A wake after the last look at the state and before this line.
-      if (!failed && this.#memory.again) this.#start();
+      this.#ended(end);
     });
   }
 
-  /** Never rejects. True when it ended by a failure, which has set the time of the next try. */
-  async #run(): Promise<boolean> {
-    let failure: Failure | null = null;
-    let fault: Error | null = null;
+  /** Never rejects. */
+  async #run(): Promise<{ readonly failure: Failure | null; readonly fault: Error | null }> {
     try {
-      failure = await this.#underLock();
+      return { failure: await this.#underLock(), fault: null };
     } catch (reason) {
-      fault = reason instanceof Error ? reason : new Error(String(reason));
+      return { failure: null, fault: reason instanceof Error ? reason : new Error(String(reason)) };
     }
-    if (this.#stopped.signal.aborted) return true;
+  }
+
+  #ended({ failure, fault }: { readonly failure: Failure | null; readonly fault: Error | null }): void {
+    if (this.#stopped.signal.aborted) return;
     this.activity.set({ running: false, lastFailure: failure, fault, retryAt: null });
     if (fault) {
+      // The database will not come back by itself; the app reloads (T3).
       if (fault instanceof DatabaseGone) this.#stopped.abort();
       else this.#retryLater(null);
       this.#settle((waiter) => waiter.reject(fault));
     } else if (failure) {
       this.#retryAfter(failure);
       this.#settle((waiter) => waiter.resolve({ kind: "failed", failure }));
-    }
-    return fault !== null || failure !== null;
+    } else if (this.#memory.again) this.#start(); // A wake after the drain's last look at the state.
   }
 
   async #underLock(): Promise<Failure | null> {
