@@ -22,7 +22,7 @@ const verdict = (figure: Figure): { readonly actual: number; readonly pass: bool
 /** Adds a figure to the table; a missed gate fails the bench once all of it has been measured. */
 export function record(figure: Figure): void {
   const judged = verdict(figure);
-  test.info().annotations.push({ type: "figure", description: JSON.stringify({ ...figure, ...(judged ?? {}) }) });
+  test.info().annotations.push({ type: "figure", description: JSON.stringify({ ...figure, ...judged }) });
   if (judged) expect.soft(judged.pass, `${figure.name}: ${judged.actual.toFixed(2)} against ${figure.gate?.at} ${figure.gate?.bound}`).toBe(true);
 }
 
