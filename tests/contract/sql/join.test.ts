@@ -57,21 +57,21 @@ const rowOf = (spec: TableSpec, name: (typeof tables)[number]["name"]): fc.Arbit
     // A device keeps rows in normal form: unions sorted, a deleted row wiped.
     .map((row) => joinRows(spec, row as Row, row as Row));
 
-const bare = (row: Json): Json => {
+const bare = (row: unknown): unknown => {
   expect(row).toBeTypeOf("object");
-  const { version: _, ...rest } = row as { readonly [column: string]: Json };
+  const { version: _, ...rest } = row as { readonly [column: string]: unknown };
   return rest;
 };
 
-async function joinInSql(on: Connection, table: string, rows: readonly Json[]): Promise<Json> {
+async function joinInSql(on: Connection, table: string, rows: readonly unknown[]): Promise<unknown> {
   const result = await on.query(`select sync.wire_${table}(j) as row from sync.join_${table}($1) j`, [rows]);
   expect(result).toHaveLength(1);
-  return bare(result[0]?.["row"] as Json);
+  return bare(result[0]?.["row"]);
 }
 
 class Undo extends Error {}
-async function storeInSql(database: TestDatabase, table: string, batches: readonly (readonly Json[])[]): Promise<Json> {
-  let stored: Json = null;
+async function storeInSql(database: TestDatabase, table: string, batches: readonly (readonly unknown[])[]): Promise<unknown> {
+  let stored: unknown = null;
   await database
     .transaction(async (tx) => {
       await tx.query("insert into auth.users (id) values ($1)", [user]);
@@ -80,7 +80,7 @@ async function storeInSql(database: TestDatabase, table: string, batches: readon
         await tx.query(`select sync.apply_${table}($1, $2, $3)`, [user, ++version, rows]);
       }
       const [row] = await tx.query(`select sync.wire_${table}(t) as row from public.${table} t where t.user_id = $1`, [user]);
-      stored = bare(row?.["row"] as Json);
+      stored = bare(row?.["row"]);
       throw new Undo();
     })
     .catch((error: unknown) => {
@@ -132,7 +132,7 @@ describe.each(Object.entries(engines))("%s", (_, open) => {
           expect(joinRows(spec, b, a)).toEqual(joinRows(spec, a, b));
           expect(joinRows(spec, a, joinRows(spec, b, c))).toEqual(joined);
           expect(joinRows(spec, joined, joined)).toEqual(joined);
-          const sql = async (...rows: Json[]): Promise<Json> => joinInSql(database, name, rows);
+          const sql = async (...rows: unknown[]): Promise<unknown> => joinInSql(database, name, rows);
           expect(await sql(await sql(a, b), c)).toEqual(joined);
           expect(await sql(await sql(b, a), c)).toEqual(joined);
           expect(await sql(a, await sql(c, b))).toEqual(joined);

@@ -41,7 +41,7 @@ const places: readonly (readonly [name: string, open: () => Promise<TestDatabase
 
 for (const [place, open] of places) {
   const database = await open();
-  const stories = [];
+  const stories: { readonly name: string; readonly assertions: readonly Assertion[] }[] = [];
   for (const { name, sql } of pgTapFiles()) stories.push({ name, assertions: await run(database, sql) });
   await database.close();
 
@@ -50,7 +50,7 @@ for (const [place, open] of places) {
       describe(name.replace(/\.sql$/, ""), () => {
         for (const assertion of assertions) {
           test(assertion.name, () => {
-            expect(assertion.ok, assertion.diagnosis).toBe(true);
+            expect(assertion).toEqual({ ...assertion, ok: true });
           });
         }
       });

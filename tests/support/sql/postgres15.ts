@@ -40,15 +40,18 @@ const json = {
   parse: (text: string): unknown => JSON.parse(text),
 };
 
-function connect(socket: string, database: string, user: string, max: number): Sql {
+type TestSql = Sql<{ json: unknown }>;
+type TestTransaction = TransactionSql<{ json: unknown }>;
+
+function connect(socket: string, database: string, user: string, max: number): TestSql {
   return postgres({ path: join(socket, ".s.PGSQL.5432"), database, user, max, types: { json }, onnotice: () => undefined });
 }
 
-const connection = (on: Sql | TransactionSql): Connection => ({
+const connection = (on: TestSql | TestTransaction): Connection => ({
   query: async (sql, params) => [...(await on.unsafe<SqlRow[]>(sql, params === undefined ? [] : (params as never[])))],
 });
 
-function testDatabase(sql: Sql): TestDatabase {
+function testDatabase(sql: TestSql): TestDatabase {
   return {
     ...connection(sql),
     script: async (text) => {
@@ -61,18 +64,19 @@ function testDatabase(sql: Sql): TestDatabase {
   };
 }
 
-async function ready(socket: string, server: ChildProcess, log: () => string): Promise<Sql> {
-  const deadline = performance.now() + 30_000;
-  for (;;) {
-    const admin = connect(socket, "postgres", "supabase_admin", 1);
-    try {
-      await admin`select 1`;
-      return admin;
-    } catch (cause) {
-      await admin.end();
-      if (server.exitCode !== null || performance.now() > deadline) throw new Error(`PostgreSQL did not start:\n${log()}`, { cause });
-    }
-  }
+/** Resolves once the server says that it takes connections; rejects with what it said when it ends instead. */
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes("ready to accept connections")) resolve();
+    };
+    server.stdout?.on("data", listen);
+    server.stderr?.on("data", listen);
+    server.once("error", reject);
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
+  });
 }
 
 export async function startPostgres15(): Promise<Cluster> {
@@ -80,9 +84,10 @@ export async function startPostgres15(): Promise<Cluster> {
   if (bin === null || !hasPgTap()) {
     throw new Error("PostgreSQL 15 with pgTAP is missing: install postgresql-15 and postgresql-15-pgtap");
   }
-  const as = serverUser() ?? {};
+  const user = serverUser();
+  const as = user ?? {};
   const folder = mkdtempSync(join(tmpdir(), "bondhu-pg-"));
-  if ("uid" in as) chownSync(folder, as.uid, as.gid);
+  if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "supabase_admin", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
     ...as,
@@ -94,22 +99,22 @@ export async function startPostgres15(): Promise<Cluster> {
     ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
     { ...as, cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
-  let output = "";
-  for (const stream of [server.stdout, server.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const killNow = (): void => void server.kill("SIGQUIT");
+  process.once("exit", killNow);
   const stop = async (): Promise<void> => {
-    server.kill("SIGINT");
+    process.removeListener("exit", killNow);
+    if (server.exitCode === null) server.kill("SIGINT");
     await gone;
     rmSync(folder, { recursive: true, force: true });
   };
-
-  let admin: Sql;
   try {
-    admin = await ready(folder, server, () => output);
+    await ready(server);
   } catch (error) {
     await stop();
     throw error;
   }
+  const admin = connect(folder, "postgres", "supabase_admin", 1);
   let made = 0;
   return {
     async open(owner, connections = 1) {
