@@ -1,6 +1,6 @@
 /** The conversation: a window of drawn rows over a list of any length, which follows the end only while the reader is there. */
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useLocale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/messages.ts";
 import { useAccount } from "../../state/use-account.ts";
@@ -43,10 +43,10 @@ export function Conversation({ view, loadOlder, sent }: Props) {
   const crisis = useCrisis();
 
   const { keyAt, rowAt } = rows;
-  const estimateSize = useCallback(
-    (index: number) => opening?.sizes.get(keyAt(index)) ?? guessHeight(rowAt(index), width.current),
-    [keyAt, rowAt, opening],
-  );
+  const estimateSize = useMemo(() => {
+    const guesses: number[] = [];
+    return (index: number): number => (guesses[index] ??= opening?.sizes.get(keyAt(index)) ?? guessHeight(rowAt(index), width.current));
+  }, [keyAt, rowAt, opening]);
   // Where to begin, from guesses: good enough to draw the right rows first; measured rows then move it exactly.
   const [initialOffset] = useState(() => {
     let offset = top;

@@ -18,7 +18,7 @@ export function FailedNote({ quarantineId }: { readonly quarantineId: string | n
   };
   return (
     <p className="chat-note text-brick">
-      {code === undefined || code === "undeliverable" ? m.chat_failed() : m.chat_failed_code({ code })}{" "}
+      {code === "undeliverable" ? m.chat_failed_stuck() : m.chat_failed()}{" "}
       {quarantineId === null ? null : (
         <button type="button" className="chat-link" aria-disabled={busy || undefined} onClick={() => (busy ? undefined : void retry(quarantineId))}>
           {m.chat_retry()}

@@ -52,13 +52,15 @@ export function rowsOf(view: TimelineView): ChatRows {
     if (message.sender === "user" || message.replyTo === null) return message.id;
     return messages[index - 1]?.replyTo === message.replyTo ? message.id : replyKey(message.replyTo);
   };
+  // The list asks for every key again whenever a row has been measured: with a very long window that must cost nothing.
+  const keys: string[] = [];
   const progressKey = progress !== null && last?.id === progress.messageId ? replyKey(progress.messageId) : "progress";
 
   return {
     count: shown + (progress === null ? 0 : 1),
     keyAt: (index) => {
       const message = messages[index + first];
-      return message === undefined ? progressKey : messageKey(index + first, message);
+      return message === undefined ? progressKey : (keys[index] ??= messageKey(index + first, message));
     },
     rowAt: (index) => {
       const at = index + first;
