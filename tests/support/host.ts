@@ -1,6 +1,6 @@
 /** A real host in a process of its own, for tests that stop, kill and restart it. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
@@ -97,7 +97,8 @@ async function preparedData(main: string): Promise<string> {
 export async function newDataDir(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), "bondhu-"));
   ownFolders.add(dataDir);
-  cpSync(await preparedData(await hostBundle()), dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  // A thousand small files: twice as fast as Node's own copy.
+  execFileSync("cp", ["-R", `${await preparedData(await hostBundle())}/.`, dataDir]);
   return dataDir;
 }
 

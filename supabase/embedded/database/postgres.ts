@@ -26,6 +26,12 @@ function shown(url: string): string {
   return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
 }
 
+/** Throws a StartError for a server older than the migrations need; `number` is server_version_num. */
+export function demandVersion(url: string, number: number, name: string): void {
+  if (number >= oldestVersion * 10_000) return;
+  throw new StartError(`The database ${shown(url)} is PostgreSQL ${name}; Bondhu needs ${oldestVersion} or newer.`);
+}
+
 export async function openPostgres(url: string): Promise<Database> {
   const connection = createPostgresConnection({
     url,
@@ -34,9 +40,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const sql = connection.driver;
   try {
     const [row] = await sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
-    if (Number(row?.["number"]) < oldestVersion * 10_000) {
-      throw new StartError(`The database ${shown(url)} is PostgreSQL ${String(row?.["name"])}; Bondhu needs ${oldestVersion} or newer.`);
-    }
+    demandVersion(url, Number(row?.["number"]), String(row?.["name"]));
   } catch (error) {
     await sql.end({ timeout: 0 });
     if (error instanceof StartError) throw error;

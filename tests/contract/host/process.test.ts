@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import { describe, expect, test } from "vitest";
+import { demandVersion } from "../../../supabase/embedded/database/postgres.ts";
 import { emptyDataDir, failedStart, newDataDir, signUp, startHost } from "../../support/host.ts";
 import { call, newEmail, password, pushOf } from "./client.ts";
 
@@ -130,6 +131,11 @@ describe("a start that cannot be", () => {
     [{ BONDHU_DATA: "/proc/bondhu" }, "The data folder /proc/bondhu cannot be written: it cannot be created there."],
   ])("%o", async (env, line) => {
     expect(await refused(env)).toBe(line);
+  });
+
+  test("a database that is too old", () => {
+    expect(() => demandVersion("postgres://u:pass@db:5433/x", 140_011, "14.11")).toThrow("The database db:5433/x is PostgreSQL 14.11; Bondhu needs 15 or newer.");
+    expect(() => demandVersion("postgres://db/x", 150_000, "15.0")).not.toThrow();
   });
 
   test("a taken port", async () => {
