@@ -7,10 +7,10 @@ language plpgsql as $$
 declare
   -- The cursor seen from one table, as a strict bound on (version, id): tables left and right of it in the order stand at an end.
   v_bound text := case when p_forward
-    then '(t.version, t.id) > (case when %1$L > p_table or (%1$L = p_table and p_id is null) then p_version - 1 else p_version end, '
-      || 'case when %1$L = p_table and p_id is not null then p_id else ''ffffffff-ffff-ffff-ffff-ffffffffffff''::uuid end)'
-    else '(t.version, t.id) < (case when %1$L < p_table then p_version + 1 else p_version end, '
-      || 'case when %1$L = p_table and p_id is not null then p_id else ''00000000-0000-0000-0000-000000000000''::uuid end)'
+    then '(t.version, t.id) > (case when %1$L > p_table collate "C" or (%1$L = p_table collate "C" and p_id is null) then p_version - 1 else p_version end, '
+      || 'case when %1$L = p_table collate "C" and p_id is not null then p_id else ''ffffffff-ffff-ffff-ffff-ffffffffffff''::uuid end)'
+    else '(t.version, t.id) < (case when %1$L < p_table collate "C" then p_version + 1 else p_version end, '
+      || 'case when %1$L = p_table collate "C" and p_id is not null then p_id else ''00000000-0000-0000-0000-000000000000''::uuid end)'
   end;
   v_dir text := case when p_forward then 'asc' else 'desc' end;
   v_cut text := case when p_forward then '<=' else '>=' end;

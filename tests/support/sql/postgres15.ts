@@ -89,7 +89,9 @@ export async function startPostgres15(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "bondhu-pg-"));
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
-  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "supabase_admin", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
+  // A language's own order by default, as hosted projects have: text that must sort by bytes has to say so itself.
+  const order = ["--locale=C", "--locale-provider=icu", "--icu-locale=en-US"];
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "supabase_admin", "-A", "trust", "-E", "UTF8", "--no-sync", ...order], {
     ...as,
     cwd: folder,
     stdio: "pipe",
