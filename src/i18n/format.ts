@@ -1,25 +1,36 @@
 /** Numbers, dates, durations and sizes in the language of the screen; formatters are cached, since making one is slow. */
 import { type Locale, currentLocale } from "./locale.ts";
 
-function cached<F>(make: (locale: Locale) => F): () => F {
+/** The device's own tag for the screen's language, when it has one: en-GB writes 15:07 where en-US writes 3:07 PM. */
+const tagFor = (locale: Locale): string =>
+  (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.split("-")[0] === locale) ?? locale;
+
+/** Bengali names the part of the day in words; the short form of the data is a Latin AM or PM. */
+const clock = (tag: string): Intl.DateTimeFormatOptions => ({
+  hour: "numeric",
+  minute: "2-digit",
+  ...(tag.startsWith("bn") ? { dayPeriod: "short" as const } : {}),
+});
+
+function cached<F>(make: (tag: string) => F): () => F {
   const made = new Map<Locale, F>();
   return () => {
     const locale = currentLocale();
     let format = made.get(locale);
-    if (format === undefined) made.set(locale, (format = make(locale)));
+    if (format === undefined) made.set(locale, (format = make(tagFor(locale))));
     return format;
   };
 }
 
-const numbers = cached((locale) => new Intl.NumberFormat(locale));
-const times = cached((locale) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
-const days = cached((locale) => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
-const moments = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
-const dates = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "long" }));
-const relatives = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+const numbers = cached((tag) => new Intl.NumberFormat(tag));
+const times = cached((tag) => new Intl.DateTimeFormat(tag, clock(tag)));
+const days = cached((tag) => new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" }));
+const moments = cached((tag) => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", year: "numeric", ...clock(tag) }));
+const dates = cached((tag) => new Intl.DateTimeFormat(tag, { dateStyle: "long" }));
+const relatives = cached((tag) => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
 const sizes = cached(
-  (locale) => (unit: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }),
+  (tag) => (unit: string, digits: number) =>
+    new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }),
 );
 
 export const formatNumber = (value: number): string => numbers().format(value);
@@ -57,5 +68,5 @@ export function formatHour(clock: string): string {
   return times().format(new Date(2026, 0, 1, hours, minutes));
 }
 
-const lists = cached((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+const lists = cached((tag) => new Intl.ListFormat(tag, { type: "conjunction" }));
 export const formatList = (items: readonly string[]): string => lists().format(items);

@@ -1,5 +1,6 @@
 /** The first page of the notebook: a greeting, and the conversation where it was left. */
 import "./home.css";
+import { useState } from "react";
 import { Link } from "react-router";
 import { m } from "../../i18n/messages.ts";
 import { useCrisis } from "../../state/use-crisis.ts";
@@ -16,13 +17,14 @@ export function HomeScreen() {
   const offline = useStatus()?.state === "offline";
   const crisis = useCrisis();
   const mood: Mood = crisis === undefined || crisis === null ? (offline ? "asleep" : "glad") : "gentle";
-  const words = greeting(new Date().getHours());
+  const [hour] = useState(() => new Date().getHours());
+  const words = greeting(hour);
   return (
     <div className="home">
       <header className="home-greeting">
-        <Avatar mood={mood} className="size-24 min-[56.25rem]:size-40" />
+        <Avatar mood={mood} className="home-face" />
         <div className="grid gap-2">
-          <ScreenHeading className="text-hero">{words.title}</ScreenHeading>
+          <ScreenHeading size="hero">{words.title}</ScreenHeading>
           <p className="text-large text-soft">{words.line}</p>
         </div>
       </header>

@@ -1,5 +1,5 @@
 /** Bondhu's face: a marigold seed with a leaf. Eyes, brows and mouth carry the mood; movement is a breath, a blink and a tilt. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { m } from "../../i18n/messages.ts";
 
 export type Mood = "listening" | "thinking" | "glad" | "gentle" | "asleep";

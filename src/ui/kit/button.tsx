@@ -1,5 +1,5 @@
 /** The one button: primary is the marigold one (at most one a screen), quiet is ink on paper, plain has no ground, danger asks twice elsewhere. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 
 export type ButtonTone = "primary" | "quiet" | "plain" | "danger";

@@ -1,5 +1,5 @@
 /** One of a few, all of them in sight: native radios, so arrow keys and names come with them. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { useId } from "react";
 
 export interface Option<T extends string> {

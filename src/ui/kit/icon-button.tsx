@@ -1,5 +1,5 @@
 /** A round button that shows only a sign; its name is for everybody who cannot see it. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 
 interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "aria-label"> {

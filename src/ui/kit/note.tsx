@@ -1,5 +1,5 @@
 /** A remark in the margin: tinted paper, no border. `care` is for what a person should not miss. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 interface Props {

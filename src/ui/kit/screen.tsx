@@ -1,5 +1,5 @@
 /** A screen: names the document, holds the one heading that takes the focus after a change of place, and keeps lines readable. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { m } from "../../i18n/messages.ts";
@@ -13,11 +13,12 @@ export function useTitle(screen: string): void {
 
 interface HeadingProps {
   readonly children: ReactNode;
+  readonly size?: "screen" | "hero";
   readonly className?: string;
 }
 
 /** The h1. Takes the focus when the person came here from another screen, not at the first load. */
-export function ScreenHeading({ children, className }: HeadingProps) {
+export function ScreenHeading({ children, size = "screen", className }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const arrived = useLocation().key !== "default";
   useEffect(() => {
@@ -26,7 +27,7 @@ export function ScreenHeading({ children, className }: HeadingProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   return (
-    <h1 ref={heading} tabIndex={-1} className={clsx("text-screen", className)}>
+    <h1 ref={heading} tabIndex={-1} className={clsx(size === "hero" ? "text-hero" : "text-screen", className)}>
       {children}
     </h1>
   );

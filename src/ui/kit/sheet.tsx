@@ -1,5 +1,5 @@
 /** A native modal dialog: rises from the thumb on a phone, sits in the middle on a desk. Esc, the backdrop and the phone's back close it. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { m } from "../../i18n/messages.ts";

@@ -1,5 +1,5 @@
 /** A labelled line to write on, with a hint and an error tied to it. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type InputHTMLAttributes, useId } from "react";
 
 interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {

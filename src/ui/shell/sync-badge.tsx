@@ -38,7 +38,7 @@ export function SyncBadge() {
     >
       <Link
         to="/status"
-        className={`inline-flex min-h-11 items-center gap-2 rounded-full px-3 text-small no-underline hover:bg-sunk ${state === "attention" || state === "signedOut" ? "font-semibold text-brick" : "text-soft"}`}
+        className={`inline-flex min-h-11 items-center whitespace-nowrap gap-2 rounded-full px-3 text-small no-underline hover:bg-sunk ${state === "attention" || state === "signedOut" ? "font-semibold text-brick" : "text-soft"}`}
       >
         {Sign === null ? null : <Sign aria-hidden="true" size={18} className={state === "syncing" ? "sync-turn" : undefined} />}
         <span>{state === undefined ? "" : syncWord(state)}</span>

@@ -1,0 +1,52 @@
+/** Every state and every error has words of its own. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { applyLocale } from "../../../src/i18n/locale.ts";
+import type { AuthError, SyncState, WriteError } from "../../../src/state/views.ts";
+import { authErrorField, authErrorText } from "../../../src/ui/settings/auth-error.ts";
+import { refusalReason, statusSentence } from "../../../src/ui/status/status-words.ts";
+import { writeErrorText } from "../../../src/ui/write-error.ts";
+
+const auth: readonly AuthError[] = [
+  { kind: "invalidCredentials" },
+  { kind: "emailTaken" },
+  { kind: "weakPassword", minLength: 8 },
+  { kind: "invalidEmail" },
+  { kind: "rateLimited", retryAfterMs: null },
+  { kind: "rateLimited", retryAfterMs: 1500 },
+  { kind: "offline" },
+  { kind: "server" },
+  { kind: "confirmEmail" },
+  { kind: "pending", count: 3 },
+];
+const write: readonly WriteError[] = [{ kind: "blank" }, { kind: "tooLong", length: 9000, max: 8000 }, { kind: "mutationTooLarge" }, { kind: "quota" }, { kind: "gone" }];
+const states: readonly SyncState[] = ["guest", "offline", "syncing", "synced", "stalled", "signedOut", "attention"];
+const status = (state: SyncState, pending = 2) => ({ state, pending, quarantined: 1, oldestQueuedAt: null, lastSyncAt: null });
+
+beforeAll(() => applyLocale("en"));
+
+describe("words", () => {
+  it("tells every auth error apart", () => {
+    expect(new Set(auth.map(authErrorText)).size).toBe(auth.length);
+    expect(authErrorText({ kind: "rateLimited", retryAfterMs: 1500 })).toContain("2 seconds");
+    expect(authErrorText({ kind: "pending", count: 3 })).toContain("3");
+    expect(authErrorField({ kind: "weakPassword", minLength: 8 })).toBe("password");
+    expect(authErrorField({ kind: "emailTaken" })).toBe("email");
+    expect(authErrorField({ kind: "server" })).toBe("form");
+  });
+
+  it("tells every write error apart, with what is safe", () => {
+    expect(new Set(write.map(writeErrorText)).size).toBe(write.length);
+    expect(writeErrorText({ kind: "tooLong", length: 9000, max: 8000 })).toMatch(/9,000.*8,000/);
+  });
+
+  it("[T1] says each state in its own sentence, and names what waits", () => {
+    expect(new Set(states.map((state) => statusSentence(status(state)))).size).toBe(states.length);
+    for (const state of ["offline", "syncing", "stalled"] as const) expect(statusSentence(status(state, 17))).toContain("17");
+    expect(statusSentence(status("offline", 0))).not.toContain("0");
+  });
+
+  it("[P6] explains a refusal by the class of its code", () => {
+    expect(refusalReason("22P05")).not.toBe(refusalReason("23514"));
+    expect(refusalReason("undeliverable")).not.toBe(refusalReason("PT400"));
+  });
+});
