@@ -199,7 +199,7 @@ class MemoryTx implements StoreTx {
 }
 
 function keyOf(value: unknown): string {
-  for (const key of ["key", "id"]) {
+  for (const key of ["key", "id", "messageId"]) {
     const text = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
     if (typeof text === "string") return text;
   }

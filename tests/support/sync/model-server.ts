@@ -34,8 +34,8 @@ interface Account {
   head: number;
   readonly rows: Map<string, StoredRow>;
   readonly clients: Map<ClientId, ClientRecord>;
-  /** Ids of mutations applied, with how often: the simulation's ledger, not part of the protocol. */
-  readonly applied: Map<string, number>;
+  /** Mutation id → the clients under which it was applied: a ledger for tests, not part of the protocol. */
+  readonly applied: Map<string, ClientId[]>;
 }
 
 export interface ModelServerOptions {
@@ -119,7 +119,7 @@ export class ModelServer {
       const code = own.map(({ row }) => this.options.refuses?.(row) ?? null).find((refusal) => refusal !== null) ?? null;
       if (code === null) {
         for (const { table, row } of own) changed = this.#apply(account, { table, row }, version) || changed;
-        account.applied.set(id, (account.applied.get(id) ?? 0) + 1);
+        account.applied.set(id, [...(account.applied.get(id) ?? []), client]);
       }
       record.lastSeq += 1;
       record.answers.set(record.lastSeq, { id, code });
