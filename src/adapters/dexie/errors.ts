@@ -14,7 +14,9 @@ export class NoIndexedDb extends Error {
  * Dexie's names and the platform's for "this connection or database is not there any more". TransactionInactive and
  * PrematureCommit are not among them: those are our bugs and must stay visible as such.
  */
-const gone = new Set(["DatabaseClosedError", "InvalidStateError", "NotFoundError", "VersionError", "NoSuchDatabaseError", "OpenFailedError"]);
+const gone = new Set(["DatabaseClosedError", "VersionError", "NoSuchDatabaseError", "OpenFailedError"]);
+/** These mean the same only where the connection is known to be lost; otherwise they are a bug of ours. */
+const goneUnconnected = new Set(["InvalidStateError", "NotFoundError", "AbortError"]);
 
 /** The error and what it wraps: Dexie nests the platform's error in `inner`, bulk operations list theirs in `failures`. */
 function* causes(reason: unknown): Generator<{ readonly name: string; readonly error: Error }> {
@@ -22,7 +24,7 @@ function* causes(reason: unknown): Generator<{ readonly name: string; readonly e
   for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
     if (current instanceof Error || current instanceof DOMException) yield { name: current.name, error: current };
     const failures: unknown = Reflect.get(current, "failures");
-    current = Reflect.get(current, "inner") ?? (Array.isArray(failures) ? failures[0] : undefined) ?? Reflect.get(current, "cause");
+    current = Reflect.get(current, "inner") ?? (Array.isArray(failures) ? failures[0] : undefined);
   }
 }
 
@@ -31,7 +33,7 @@ const is = (reason: unknown, test: (name: string) => boolean): boolean => {
   return false;
 };
 
-/** Errors that already say what they mean are passed on; `connected` false turns a bare abort into DatabaseGone. */
+/** Errors that already say what they mean are passed on. `connected`: the database is open as far as anybody knows. */
 export function storeError(reason: unknown, connected: boolean): unknown {
   for (const { error } of causes(reason)) {
     if (error instanceof DatabaseGone || error instanceof QuotaExceeded || error instanceof NewerDatabase || error instanceof NoIndexedDb) return error;
@@ -39,7 +41,7 @@ export function storeError(reason: unknown, connected: boolean): unknown {
   if (is(reason, (name) => name === "QuotaExceededError")) {
     return new QuotaExceeded("no room left on this device; nothing of this write was kept", { cause: reason });
   }
-  if (is(reason, (name) => gone.has(name)) || (!connected && is(reason, (name) => name === "AbortError"))) {
+  if (is(reason, (name) => gone.has(name)) || (!connected && is(reason, (name) => goneUnconnected.has(name)))) {
     return new DatabaseGone("the database was closed, deleted or replaced under the app", { cause: reason });
   }
   return reason;
@@ -47,7 +49,7 @@ export function storeError(reason: unknown, connected: boolean): unknown {
 
 /** Errors of opening: a browser that refuses IndexedDB altogether is told apart from one whose database is gone. */
 export function openError(reason: unknown): unknown {
-  if (is(reason, (name) => name === "MissingAPIError" || name === "SecurityError" || name === "UnknownError")) {
+  if (is(reason, (name) => name === "MissingAPIError" || name === "SecurityError" || name === "UnknownError" || name === "InvalidStateError")) {
     return new NoIndexedDb("IndexedDB is not available", { cause: reason });
   }
   return storeError(reason, false);

@@ -35,7 +35,12 @@ function end(transaction: IDBTransaction, how: "commit" | "abort"): void {
 export function createDexieStore(db: BondhuDatabase): Store {
   function begin(mode: IDBTransactionMode, tables: readonly string[]): IDBTransaction {
     if (!db.isOpen()) throw new DatabaseGone(`${db.name} is closed`);
-    return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability: "strict" });
+    try {
+      return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability: "strict" });
+    } catch (reason) {
+      // The connection is closing, and Dexie has not heard of it yet.
+      throw storeError(reason, !(reason instanceof DOMException && reason.name === "InvalidStateError"));
+    }
   }
 
   async function run<T>(mode: IDBTransactionMode, tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T> {

@@ -8,6 +8,9 @@ import { account, created, device, dump, entry, message } from "./device.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
+const realTransaction: IDBDatabase["transaction"] = Reflect.get(FakeDatabase.prototype, "transaction");
+const realPut: IDBObjectStore["put"] = Reflect.get(FakeObjectStore.prototype, "put");
+
 /** What a command does: read and advance the state, write rows and one mutation. */
 const send = (store: Store, at: number): Promise<number> =>
   store.write(["chat_messages"], async (tx) => {
@@ -24,9 +27,8 @@ const send = (store: Store, at: number): Promise<number> =>
 /** Every transaction opened from now on. Dexie binds `transaction` when it opens a database: call this before. */
 function watchTransactions() {
   const seen: { readonly args: readonly unknown[]; committed: boolean; readonly abort: (name: string) => void }[] = [];
-  const original = FakeDatabase.prototype.transaction;
   vi.spyOn(FakeDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...args) {
-    const transaction = original.apply(this, args);
+    const transaction = realTransaction.apply(this, args);
     const abort: unknown = Reflect.get(transaction, "_abort");
     const record = { args, committed: false, abort: (name: string) => typeof abort === "function" && Reflect.apply(abort, transaction, [name]) };
     transaction.addEventListener("complete", () => (record.committed = true));
@@ -75,10 +77,9 @@ describe("the store on Dexie", () => {
     const environment = device();
     const db = await created(environment);
     const before = await dump(environment, account);
-    const put = FakeObjectStore.prototype.put;
     vi.spyOn(FakeObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...args) {
       if (this.name === "outbox") throw new DOMException("full", "QuotaExceededError");
-      return put.apply(this, args);
+      return realPut.apply(this, args);
     });
     await expect(send(createDexieStore(db), 1)).rejects.toBeInstanceOf(QuotaExceeded);
     await expect(
@@ -114,7 +115,7 @@ describe("the store on Dexie", () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         await tx.putOutbox([entry(1)]);
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("awaited something else inside");
   });
 
   it("[C2] a page and a worker that write at once keep seq contiguous", async () => {
@@ -139,7 +140,7 @@ describe("the store on Dexie", () => {
     const db = await created(device());
     const store = createDexieStore(db);
     const late = await store.write(["chat_messages"], async (tx) => () => tx.putRows("chat_messages", [message(1)]));
-    await expect(late()).rejects.toThrow();
+    await expect(late()).rejects.toHaveProperty("name", "InvalidStateError");
     expect(await store.read(["chat_messages"], (tx) => tx.rows("chat_messages", [message(1).id]))).toEqual([undefined]);
   });
 
