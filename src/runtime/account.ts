@@ -1,4 +1,6 @@
-/** Accounts on this device: guest first, sign-up keeps the guest's database, sign-in opens the account's own, sign-out leaves nothing behind unsent. */
+/** Accounts on this device: guest first, sign-up keeps the guest's database, sign-in opens the account's own, sign-out leaves nothing unsent and nothing behind. */
+import { wipeAccount } from "../adapters/dexie/account-door.ts";
+import type { IdbEnvironment } from "../adapters/dexie/environment.ts";
 import type { Registry } from "../adapters/dexie/registry.ts";
 import type { Auth } from "../adapters/supabase/auth.ts";
 import type { StoredSession } from "../adapters/supabase/session.ts";
@@ -11,6 +13,8 @@ export interface AccountDeps {
   readonly device: Device;
   readonly auth: Auth;
   readonly clock: Clock;
+  /** Absent: the platform's own IndexedDB. */
+  readonly idb?: IdbEnvironment | undefined;
 }
 
 /** How long signing out waits for the server; the session there lapses anyway. */
@@ -49,24 +53,44 @@ export async function signIn({ device, auth }: AccountDeps, email: string, passw
   return ok(undefined);
 }
 
-/** Only when everything has arrived. The database stays on this device, without tokens; the guest's comes back. */
-export async function signOut({ device, auth, clock }: AccountDeps): Promise<Result<void, AuthError>> {
-  const { registry, account, store } = device;
-  const current = (await registry.account(account.name)) ?? account;
-  if (current.userId === null) return ok(undefined);
-  const waiting = await store.read([], async (tx) => (await tx.outboxSize()).count + (await tx.quarantine()).length);
-  if (waiting > 0) return err({ kind: "pending", count: waiting });
-  const session = await registry.sessions.read(current.userId);
+/** Everything of this account that has not reached the server: queued, or refused and kept. */
+const waiting = ({ store }: Device): Promise<number> =>
+  store.read([], async (tx) => (await tx.outboxSize()).count + (await tx.quarantine()).length);
+
+/** Makes a guest current: the one whose words are still on this device, else a new one. */
+async function becomeGuest(registry: Registry): Promise<void> {
+  const guest = (await registry.accounts()).find((record) => record.kind === "guest" && record.status === "open");
+  if (guest === undefined) await registry.startGuest();
+  else await registry.switchTo(guest.name);
+}
+
+/**
+ * Only when everything has arrived; then nothing of the account stays on this device. `leave` stops what still works on the
+ * database. Reload afterwards: the page's database is gone.
+ */
+export async function signOut({ device, auth, clock, idb }: AccountDeps, leave: () => Promise<void>): Promise<Result<void, AuthError>> {
+  const { registry, account, db } = device;
+  const record = await registry.account(account.name);
+  if (record === null || record.userId === null) return ok(undefined);
+  const before = await waiting(device);
+  if (before > 0) return err({ kind: "pending", count: before });
+  const session = await registry.sessions.read(record.userId);
+  // Other tabs follow the switch and stop writing here; what one of them wrote meanwhile still has to arrive.
+  await becomeGuest(registry);
+  const since = await waiting(device);
+  if (since > 0) {
+    await registry.switchTo(record.name);
+    return err({ kind: "pending", count: since });
+  }
+  await leave();
   if (session !== null) {
+    await registry.sessions.clear(record.userId);
     await Promise.race([
       // Unreached or refused: the tokens are forgotten here all the same.
       auth.signOut(session.accessToken).catch(() => false),
       new Promise<void>((resolve) => clock.after(goodbyeMs, resolve)),
     ]);
-    await registry.sessions.clear(current.userId);
   }
-  const guest = (await registry.accounts()).find((record) => record.kind === "guest" && record.status === "open");
-  if (guest === undefined) await registry.startGuest();
-  else await registry.switchTo(guest.name);
+  await wipeAccount(registry, db, account.name, idb);
   return ok(undefined);
 }

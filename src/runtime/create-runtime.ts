@@ -62,6 +62,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     else platform.report(reason);
   };
 
+  /** Signing out reloads by itself, when it is done. */
+  let leaving = false;
   let connecting: Promise<Connection> | null = null;
   /** Engine, server and replies: not needed to read or write, so loaded after the first screen or at the first need. */
   function connected(): Promise<Connection> {
@@ -75,7 +77,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   async function load(): Promise<Connection> {
     const { connect } = await import("./connection.ts");
     const made = connect(platform, device, account.get());
+    const before = connection.get();
     connection.set(made);
+    before?.stop().catch(report);
     return made;
   }
 
@@ -102,18 +106,24 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   stops.push(
     registry.liveCurrent().subscribe((record) => {
       const before = account.get();
-      if (record?.name !== before.name) return reload();
+      if (record?.name !== before.name) {
+        if (!leaving) reload();
+        return;
+      }
       if (record.userId === before.userId && record.email === before.email) return;
       account.set(record);
       if (record.userId === before.userId) return;
-      const old = connection.get();
       connecting = null;
       wake("start");
-      old?.stop().catch(report);
       requests.wrote();
     }, report),
   );
   stops.push(db.onGone(reload));
+  /** Nothing of this page writes or reads by itself any more. */
+  async function quiesce(): Promise<void> {
+    for (const stop of stops.splice(0)) stop();
+    await connection.get()?.stop();
+  }
 
   const signedIn = switched(account, ({ userId }) => (userId === null ? cell(true) : signedInLive(device, userId)));
   let hadTokens: boolean | null = null;
@@ -155,9 +165,10 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     .catch(report);
 
   const accountDeps = async (): Promise<AccountDeps> => {
-    if (platform.auth !== undefined) return { device, auth: platform.auth, clock };
+    const rest = { device, clock, idb: platform.idb };
+    if (platform.auth !== undefined) return { ...rest, auth: platform.auth };
     const [{ createAuth }, { config }] = await Promise.all([import("../adapters/supabase/auth.ts"), connected()]);
-    return { device, auth: createAuth(config, () => clock.now()), clock };
+    return { ...rest, auth: createAuth(config, () => clock.now()) };
   };
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
@@ -187,7 +198,17 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     },
     signUp: async (email, password) => (await accounts()).signUp(await accountDeps(), email, password),
     signIn: async (email, password) => (await accounts()).signIn(await accountDeps(), email, password),
-    signOut: async () => (await accounts()).signOut(await accountDeps()),
+    async signOut() {
+      const { signOut } = await accounts();
+      leaving = true;
+      try {
+        const result = await signOut(await accountDeps(), quiesce);
+        if (result.ok) reload();
+        return result;
+      } finally {
+        leaving = false;
+      }
+    },
     requestPersistence: () => keep.ask(),
   };
 
@@ -201,8 +222,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     update: { subscribe: platform.worker.update.subscribe, apply: () => platform.worker.apply() },
     install: platform.install,
     async stop() {
-      for (const stop of stops) stop();
-      await connection.get()?.stop();
+      await quiesce();
       db.leave();
       registry.close();
     },
