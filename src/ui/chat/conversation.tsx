@@ -1,5 +1,6 @@
 /** The conversation: a window of drawn rows over a list of any length, which follows the end only while the reader is there. */
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useLocale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/messages.ts";
@@ -24,6 +25,16 @@ const endThreshold = 56;
 /** A window this short is drawn whole: find-in-page and reading aloud then see all of it. */
 const drawnWhole = 64;
 const everyRow = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/**
+ * Whether a row's new height moves the reader along: rows above what is being read do. At the very beginning the first
+ * row stands `top` below the edge, and what is then put before it is drawn into that room: it is above the reader too.
+ */
+function isAbove(item: VirtualItem, _delta: number, list: Virtualizer<HTMLDivElement, Element>): boolean {
+  const offset = list.scrollOffset ?? 0;
+  if (!list.itemSizeCache.has(item.key)) return item.start < offset + top;
+  return item.end <= offset && list.scrollDirection !== "backward";
+}
 
 interface Props {
   readonly view: TimelineView;
@@ -70,6 +81,7 @@ export function Conversation({ view, loadOlder, sent }: Props) {
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
   });
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAbove;
 
   const { atEnd, far, unseen, look, goToEnd } = useEnd({ scroller, virtualizer, messages: view.messages, threshold: endThreshold, startsAtEnd: opening === null, sent });
   const loadWhenNear = useOlder({ scroller, hasOlder: view.hasOlder, length: view.messages.length, loadOlder });

@@ -16,7 +16,7 @@ import type {
 import type { Result } from "../../../src/shared/result.ts";
 import { err, ok } from "../../../src/shared/result.ts";
 import type { SyncStatus } from "../../../src/sync/status.ts";
-import { fakeConversation, fakeMessage } from "./fake-conversation.ts";
+import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
 import { fakeLive } from "./fake-live.ts";
 import type { FakeLive } from "./fake-live.ts";
 
@@ -78,6 +78,8 @@ export interface FakeRuntime extends Runtime {
   releaseDraft(): void;
   /** A message from somewhere else arrives, or Bondhu answers. */
   receive(fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): string;
+  /** `count` older messages arrive from the server, all of them in the window. */
+  putInFront(count: number): void;
   change(id: string, fields: Partial<MessageView>): void;
   setReply(reply: ReplyProgress): void;
   setBackfilling(backfilling: boolean): void;
@@ -168,6 +170,13 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     savedDraft: () => draft,
     messages: () => messages,
     releaseDraft: () => releaseDraft(),
+    putInFront: (count) => {
+      const first = messages[0]?.createdAt ?? seed.now;
+      const older = fakeConversation(count, first, seed.locale).map((message, index) => ({ ...message, id: fakeId(9_000_000 + index), replyTo: null }));
+      messages = [...older, ...messages];
+      shown += count;
+      publish();
+    },
     receive: add,
     change,
     setReply: (progress) => {

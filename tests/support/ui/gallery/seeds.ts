@@ -55,6 +55,8 @@ export function seedOf(name: string, now: number, locale: Locale): Seed {
       };
     case "backfilling":
       return { messages: 50, backfilling: true, account: user, status: { state: "syncing" } };
+    case "hundred":
+      return { messages: 100, window: 100, account: user, status: { state: "synced" } };
     case "endless":
       return { messages: 100_000, window: 100_000, account: user, status: { state: "synced" } };
     default:
