@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createClient } from "@supabase/supabase-js";
 import type { SupabaseClient } from "@supabase/supabase-js";
+import { vi } from "vitest";
 import { WebSocket } from "ws";
 import { signUp } from "../../support/host.ts";
 import type { Tokens } from "../../support/host.ts";
@@ -53,6 +54,9 @@ export function pushOf(userId: string, text: string): { readonly messageId: stri
   return { messageId, body: { p_user: userId, p_client: clientId, p_first_seq: 1, p_acked_seq: 0, p_mutations: mutations } };
 }
 
+// Node 20 has none of its own, and supabase-js looks for it when a client is made.
+vi.stubGlobal("WebSocket", WebSocket);
+
 export interface Person extends Tokens {
   readonly supabase: SupabaseClient;
 }
@@ -63,7 +67,6 @@ export async function newPerson(host: Target): Promise<Person> {
   const supabase = createClient(host.url, host.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     accessToken: () => Promise.resolve(tokens.accessToken),
-    realtime: { transport: WebSocket },
   });
   await supabase.realtime.setAuth();
   return { ...tokens, supabase };

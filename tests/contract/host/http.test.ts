@@ -189,7 +189,8 @@ describe("refusals before the API", () => {
         else controller.enqueue(chunk);
       },
     });
-    const streamed = await fetch(`${host.url}/functions/v1/echo`, { method: "POST", body: stream, duplex: "half" });
+    const init = { method: "POST", body: stream, duplex: "half" };
+    const streamed = await fetch(`${host.url}/functions/v1/echo`, init);
     expect(streamed.status).toBe(413);
     expect((await raw("/healthz")).status).toBe(200);
   });

@@ -25,9 +25,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (bin === null) throw new Error("PostgreSQL 15 is missing: `node tests/support/system.mjs` installs it or says what to do.");
   // The server refuses to run as root.
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  const as = process.getuid?.() === 0 ? { uid: id("-u"), gid: id("-g") } : {};
+  const user = process.getuid?.() === 0 ? { uid: id("-u"), gid: id("-g") } : null;
+  const as = user ?? {};
   const folder = mkdtempSync(join(tmpdir(), "bondhu-server-"));
-  if ("uid" in as) chownSync(folder, as.uid, as.gid);
+  if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "bondhu", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], { ...as, cwd: folder, stdio: "pipe" });
   const port = await freePort();
