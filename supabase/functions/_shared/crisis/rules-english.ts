@@ -2,7 +2,7 @@
  * English signals as word patterns over `plain()` text: single spaces, ` . ` for a pause, no apostrophes. Repeated letters are folded when
  * the list is compiled, so spellings here are the ordinary ones. A pattern ends at a word's end unless it ends with `~`.
  */
-const soften = "(?:(?:just|really|so|badly|fucking|fuckin|effing|literally|honestly|actually|only|simply|go|kinda|even|still|always|already|finally|seriously|sometimes|maybe|probably|legit|lowkey|curl up and|lie down and|lay down and|fall asleep and|go to sleep and|sleep and|the) ){0,3}";
+const soften = "(?:(?:just|really|so|badly|fucking|fuckin|effing|literally|honestly|actually|only|simply|go|kinda|even|still|always|already|finally|seriously|sometimes|maybe|probably|legit|lowkey|curl up and|lie down and|lay down and|fall asleep and|go to sleep and|sleep and|the) )*";
 const will = "(?:want(?:ed|ing)? to|want too|want 2|wanna|wanto|wnat to|wamt to|wan to|wnt to|want|need to|plan to|planning to|planning on|ready to|trying to|tried to|try to|intend to|decided to|about to|thinking of|thinking about|thinkin of|thinkin about|thought of|thought about|thoughts of|thoughts about|think about|think of|considering|considered|contemplating|contemplate|contemplated|may as well|might as well|as well|feel like|feeling like|felt like|urge to|urges to|desire to|wish to|id like to|id love to|rather|should|shud|deserve to|prefer to|have to|gotta|time to|going to|gonna|gunna|finna|might|may|will|ill|could|let me|way to|ways to|how to|how do i|how can i|how should i|have a plan to|plan for|afraid i will|afraid ill|scared ill)";
 const self = "(?:my ?self|mysel|meself|mi self|myslef|mysefl|mself)";
 const die = "(?:die|dye|dei|dieee|diee|be dead|drop dead)";
