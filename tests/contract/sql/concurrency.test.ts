@@ -199,12 +199,14 @@ test("[L2] REST inserts and pushes of one person share one order of versions", a
   expect(stamps?.["stamps"]).toBe(9);
 });
 
-test("[L6] each transaction that took a version pokes once; one that took none pokes nobody", async () => {
+test("[L2] [L6] each transaction that took a version pokes once; one that took none pokes nobody", async () => {
   const user = await newUser();
   const batch = messages(3);
   const first = await push(user, clientA, 1, 0, batch);
-  await push(user, clientA, 1, 0, batch);
-  await push(user, clientB, 1, 0, batch);
+  const again = await push(user, clientA, 1, 0, batch);
+  const echo = await push(user, clientB, 1, 0, batch);
+  for (const answer of [again, echo]) expect([answer.head_before, answer.head]).toEqual([first.head, first.head]);
+  expect((await pull(user)).rows.every((row) => row.row.version === first.head)).toBe(true);
   const second = await push(user, clientB, 4, 3, messages(2));
   const pokes = await database.query("select payload -> 'version' as version, private from realtime.messages where topic = $1 order by inserted_at", [`sync:${user}`]);
   expect(pokes).toEqual([
