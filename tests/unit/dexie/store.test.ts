@@ -157,6 +157,25 @@ describe("the store on Dexie", () => {
     await expect(store.write([], (tx) => tx.state())).rejects.toBeInstanceOf(DatabaseGone);
   });
 
+  it.each([0, 1, 20, 150, 500])("[L3] many rows are found among %i others, in the order asked for, missing ones undefined", async (others) => {
+    const db = await created(device());
+    const store = createDexieStore(db);
+    const at = (index: number): number => (index * 7919) % 1009;
+    const kept = Array.from({ length: others }, (_, index) => message(at(index)));
+    const asked = Array.from({ length: 100 }, (_, index) => message(at(index * 3)).id);
+    await store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", kept));
+    const byId = new Map(kept.map((row) => [row.id, row]));
+    expect(await store.read(["chat_messages"], (tx) => tx.rows("chat_messages", asked))).toEqual(asked.map((id) => byId.get(id)));
+  });
+
+  it("[P5] exactly the named entries leave the outbox", async () => {
+    const db = await created(device());
+    const store = createDexieStore(db);
+    await store.write([], (tx) => tx.putOutbox(Array.from({ length: 12 }, (_, index) => entry(index + 1))));
+    await store.write([], (tx) => tx.removeOutbox([9, 2, 3, 4, 4, 11, 99]));
+    expect((await store.read([], (tx) => tx.outbox(0, 100))).map((queued) => queued.seq)).toEqual([1, 5, 6, 7, 8, 10, 12]);
+  });
+
   it("[W1] side tables are written with what they belong to", async () => {
     const db = await created(device());
     const store = createDexieStore(db);
