@@ -19,7 +19,7 @@ if (!executablePath) throw new Error("No Chromium found: `node tests/support/sys
 
 export default defineConfig({
   testDir: "tests/e2e",
-  outputDir: "test-results/e2e",
+  outputDir: process.env["E2E_OUTPUT"] ?? "test-results/e2e",
   fullyParallel: false,
   workers: 2,
   retries: 0,

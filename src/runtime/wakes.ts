@@ -4,7 +4,7 @@ import type { WakeReason } from "../sync/engine.ts";
 import type { Clock } from "../sync/ports.ts";
 
 /** While the page is visible, a pull even if every poke was lost (L6). */
-export const slowTimerMs = 60_000;
+export const slowTimerMs = 30_000;
 
 export interface WakeSources {
   readonly network: BrowserNetwork;

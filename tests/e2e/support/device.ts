@@ -52,6 +52,22 @@ export class Device {
     await expect(this.composer).toBeVisible();
   }
 
+  async #account(open: string, submit: string, account: { readonly email: string; readonly password: string }): Promise<void> {
+    await this.page.goto(`${this.baseURL}/settings`);
+    await this.page.getByRole("button", { name: open, exact: true }).click();
+    await this.page.getByLabel("E-mail address").fill(account.email);
+    await this.page.getByLabel("Password", { exact: true }).fill(account.password);
+    await this.page.getByRole("button", { name: submit, exact: true }).click();
+    await expect(this.page.getByText("You’re signed in as")).toBeVisible();
+  }
+  /** Makes an account; what was written as a guest becomes its. */
+  async signUp(account: { readonly email: string; readonly password: string }): Promise<void> {
+    await this.#account("Make an account", "Make an account", account);
+  }
+  async signIn(account: { readonly email: string; readonly password: string }): Promise<void> {
+    await this.#account("I already have one", "Sign in", account);
+  }
+
   /** Waits until the service worker controls the page, as it does from the second load at the latest. */
   async controlled(): Promise<void> {
     await this.page.waitForFunction(async () => {
