@@ -2,11 +2,11 @@
 import type { Live } from "../../shared/live.ts";
 import type { Network } from "../../sync/ports.ts";
 
-export interface NavigatorLike {
+interface NavigatorLike {
   /** Missing (Node, old workers) counts as online: only a known absence is believed. */
   readonly onLine?: boolean;
 }
-export interface DocumentLike extends EventTarget {
+interface DocumentLike extends EventTarget {
   readonly visibilityState: DocumentVisibilityState;
 }
 

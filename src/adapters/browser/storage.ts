@@ -6,7 +6,7 @@ export interface StorageManagerLike {
   persist?(): Promise<boolean>;
 }
 
-export interface StorageReport {
+interface StorageReport {
   /** Bytes; null where the browser does not tell. */
   readonly usage: number | null;
   readonly quota: number | null;

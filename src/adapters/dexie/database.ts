@@ -13,7 +13,7 @@ import { silence } from "./silence.ts";
 import { permit, writeGuard } from "./middleware.ts";
 
 /** Dexie's version of the schema below; IndexedDB's own is ten times that. Also kept in the state row. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 export type DatabaseStatus = "open" | "claimed" | "dead";
 /** The one row of `state`: the engine's state and whether this database may still be written. */

@@ -36,16 +36,6 @@ export async function newestRows(db: BondhuDatabase, limit: number, before?: Pla
   }
 }
 
-/** The newest `limit` messages, oldest first, deleted ones left out. */
-export const newestMessages = (db: BondhuDatabase, limit: number): Live<readonly ChatMessageRow[]> => live(() => newestRows(db, limit));
-
-/** Every message at or after `from` (all when null), oldest first, deleted ones left out. One request however many: a timeline's usual window. */
-export const messagesFrom = (db: BondhuDatabase, from: Place | null): Live<readonly ChatMessageRow[]> =>
-  live(async () => {
-    const rows = from ? db.chat_messages.where(order).aboveOrEqual([from.stamp, from.id]) : db.chat_messages.orderBy(order);
-    return (await rows.toArray()).filter(shown);
-  });
-
 /** The `limit` messages right before `before`, oldest first, deleted ones left out. */
 export const messagesBefore = (db: BondhuDatabase, before: Place, limit: number): Promise<readonly ChatMessageRow[]> =>
   settled(db, () => newestRows(db, limit, before));
@@ -70,10 +60,6 @@ export const rowCount = (db: BondhuDatabase, table: SyncedTable): Live<number> =
 
 /** The engine's state row; an error of {@link DatabaseGone} once it may not be used. */
 export const engineState = (db: BondhuDatabase): Live<StateRow> => live(async () => usable(await db.state.get("engine"), db.name));
-
-/** Everything at or below it has been acknowledged: a row whose `_seq` is higher waits on this device. */
-export const ackedSeq = (db: BondhuDatabase): Live<number> =>
-  live(async () => usable(await db.state.get("engine"), db.name).ackedSeq, Object.is);
 
 export interface OutboxSummary {
   readonly count: number;

@@ -2,8 +2,9 @@ import "fake-indexeddb/auto";
 import { describe, expect, it, vi } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { live } from "../../../src/adapters/dexie/live.ts";
-import { messagesFrom, newestMessages, repliesTo, rowCount, rows } from "../../../src/adapters/dexie/queries.ts";
+import { newestRows, repliesTo, rowCount, rows } from "../../../src/adapters/dexie/queries.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
+import { timelinePage } from "../../../src/adapters/dexie/timeline-page.ts";
 import type { Live } from "../../../src/shared/live.ts";
 import type { Row } from "../../../src/sync/ports.ts";
 import { created, device, message, stamp } from "./device.ts";
@@ -27,9 +28,12 @@ const first = <T>(query: Live<T>): Promise<T> =>
     }, reject);
   });
 
+const newest = (db: BondhuDatabase, limit: number) => live(() => newestRows(db, limit));
+const from = (db: BondhuDatabase, at: number) => timelinePage(db, { before: null, from: { stamp: stamp(at), id: "" } }, 5);
+
 const queries = (db: BondhuDatabase): readonly Live<unknown>[] => [
-  newestMessages(db, 5),
-  messagesFrom(db, { stamp: stamp(40), id: "" }),
+  newest(db, 5),
+  from(db, 40),
   repliesTo(db, [message(3).id, message(7).id]),
   rows(db, "chat_messages", [message(1).id, message(20).id, message(60).id]),
   rowCount(db, "chat_messages"),
@@ -66,7 +70,7 @@ describe("what live queries are told about the store's writes", () => {
     await store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", [message(1000)]));
     let told = 0;
     let counted = 0;
-    messagesFrom(db, { stamp: stamp(1000), id: "" }).subscribe(() => (told += 1));
+    from(db, 1000).subscribe(() => (told += 1));
     rowCount(db, "chat_messages").subscribe((count) => (counted = count));
     await vi.waitFor(() => expect([told, counted]).toEqual([1, 1]));
     await store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", Array.from({ length: 500 }, (_, at) => message(at))));
@@ -78,7 +82,7 @@ describe("what live queries are told about the store's writes", () => {
     const db = await created(device());
     const store = createDexieStore(db);
     let told = 0;
-    newestMessages(db, 5).subscribe(() => (told += 1));
+    newest(db, 5).subscribe(() => (told += 1));
     await vi.waitFor(() => expect(told).toBe(1));
     const failure = new Error("no");
     const refused = store.write(["chat_messages"], async (tx) => {
@@ -86,7 +90,7 @@ describe("what live queries are told about the store's writes", () => {
       throw failure;
     });
     await expect(refused).rejects.toBe(failure);
-    await first(newestMessages(db, 5));
+    await first(newest(db, 5));
     expect(told).toBe(1);
   });
 });

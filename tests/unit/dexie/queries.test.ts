@@ -3,12 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
 import {
-  ackedSeq,
   engineState,
   hasMessagesBefore,
   messagesBefore,
-  messagesFrom,
-  newestMessages,
   outboxSummary,
   quarantined,
   repliesTo,
@@ -18,6 +15,7 @@ import {
   sideRows,
 } from "../../../src/adapters/dexie/queries.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
+import { timelinePage } from "../../../src/adapters/dexie/timeline-page.ts";
 import type { Live } from "../../../src/shared/live.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import type { StoreTx } from "../../../src/sync/ports.ts";
@@ -38,14 +36,14 @@ const texts = (found: readonly { readonly message_text: string }[] | undefined) 
 const place = (at: number) => ({ stamp: stamp(at), id: message(at).id });
 
 describe("live queries", () => {
-  it("the newest messages come oldest first, without deleted ones, and follow writes", async () => {
+  it("the newest page comes oldest first, without deleted ones, keeps its beginning and follows writes", async () => {
     const db = await created(device());
     await write(db, (tx) => tx.putRows("chat_messages", [3, 1, 2, 5, 4].map((at) => message(at))));
     await write(db, (tx) => tx.putRows("chat_messages", [message(4, { deleted_at: "2026-01-01T00:00:00.000Z", message_text: "" })]));
-    const newest = follow(newestMessages(db, 3));
+    const newest = follow(timelinePage(db, { before: null, from: null }, 3));
     await newest.until((value) => expect(texts(value)).toEqual(["message 2", "message 3", "message 5"]));
     await write(db, (tx) => tx.putRows("chat_messages", [message(6)]));
-    await newest.until((value) => expect(texts(value)).toEqual(["message 3", "message 5", "message 6"]));
+    await newest.until((value) => expect(texts(value)).toEqual(["message 2", "message 3", "message 5", "message 6"]));
     newest.stop();
     await write(db, (tx) => tx.putRows("chat_messages", [message(7)]));
     expect(newest.values).toHaveLength(2);
@@ -55,7 +53,7 @@ describe("live queries", () => {
     const db = await created(device());
     await write(db, (tx) => tx.putRows("chat_messages", ["b", "a", "c"].map((id) => message(1, { id, message_text: id }))));
     expect(texts(await messagesBefore(db, { stamp: stamp(1), id: "c" }, 10))).toEqual(["a", "b"]);
-    const from = follow(messagesFrom(db, { stamp: stamp(1), id: "b" }));
+    const from = follow(timelinePage(db, { before: null, from: { stamp: stamp(1), id: "b" } }, 10));
     await from.until((value) => expect(texts(value)).toEqual(["b", "c"]));
   });
 
@@ -67,8 +65,8 @@ describe("live queries", () => {
     await more.until((value) => expect(value).toBe(true));
     await write(db, (tx) => tx.deleteRows("chat_messages", [message(1).id]));
     await more.until((value) => expect(value).toBe(false));
-    const all = follow(messagesFrom(db, null));
-    await all.until((value) => expect(value).toHaveLength(3));
+    const between = follow(timelinePage(db, { before: place(4), from: place(2) }, 10));
+    await between.until((value) => expect(texts(value)).toEqual(["message 2", "message 3"]));
   });
 
   it("replies are found by what they answer", async () => {
@@ -81,10 +79,10 @@ describe("live queries", () => {
   it("[T1] outbox, acknowledged seq and quarantine are followed; equal values are told once", async () => {
     const db = await created(device());
     const outbox = follow(outboxSummary(db));
-    const acked = follow(ackedSeq(db));
+    const state = follow(engineState(db));
     const refused = follow(quarantined(db));
     await outbox.until((value) => expect(value).toEqual({ count: 0, oldestQueuedAt: null }));
-    await acked.until((value) => expect(value).toBe(0));
+    await state.until((value) => expect(value?.ackedSeq).toBe(0));
     await write(db, async (tx) => {
       await tx.putOutbox([entry(1), entry(2)]);
       await tx.setState({ ...newState(), nextSeq: 3 });
@@ -96,10 +94,10 @@ describe("live queries", () => {
       await tx.putQuarantine([{ ...first, code: "22023", quarantinedAt: 5 }]);
       await tx.setState({ ...newState(), nextSeq: 3, ackedSeq: 2 });
     });
-    await acked.until((value) => expect(value).toBe(2));
+    await state.until((value) => expect(value?.ackedSeq).toBe(2));
     await refused.until((value) => expect(value?.map((mutation) => mutation.code)).toEqual(["22023"]));
     await outbox.until((value) => expect(value?.count).toBe(0));
-    expect(acked.values).toEqual([0, 2]);
+    expect(outbox.values.map((value) => value.count)).toEqual([0, 2, 0]);
   });
 
   it("tables, counts and device-only rows are followed", async () => {

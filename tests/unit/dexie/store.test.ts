@@ -118,6 +118,15 @@ describe("the store on Dexie", () => {
     ).rejects.toThrow("awaited something else inside");
   });
 
+  it("[T3] an operation too late in a read is our bug, not a database that is gone", async () => {
+    const store = createDexieStore(await created(device()));
+    const late = store.read(["chat_messages"], async (tx) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return await tx.rows("chat_messages", ["a"]);
+    });
+    await expect(late).rejects.toHaveProperty("name", "InvalidStateError");
+  });
+
   it("[C2] a page and a worker that write at once keep seq contiguous", async () => {
     const environment = device();
     const page = createDexieStore(await created(environment));
