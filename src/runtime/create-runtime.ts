@@ -64,6 +64,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   /** Signing out reloads by itself, when it is done. */
   let leaving = false;
+  let stopped = false;
   let connecting: Promise<Connection> | null = null;
   /** Engine, server and replies: not needed to read or write, so loaded after the first screen or at the first need. */
   function connected(): Promise<Connection> {
@@ -84,12 +85,13 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
 
   const wake = (reason: WakeReason): void => {
+    if (stopped) return;
     connected().then(
       (current) => {
         current.engine.wake(reason);
         current.asks.drain().catch((failure: unknown) => {
-          // A connection that was replaced meanwhile: the new one drains.
-          if (connection.get() === current) report(failure);
+          // A connection that was replaced or stopped meanwhile: the ask is durable, the next one drains it.
+          if (connection.get() === current && !stopped) report(failure);
         });
       },
       () => undefined,
@@ -121,6 +123,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   stops.push(db.onGone(reload));
   /** Nothing of this page writes or reads by itself any more. */
   async function quiesce(): Promise<void> {
+    stopped = true;
     for (const stop of stops.splice(0)) stop();
     await connection.get()?.stop();
   }

@@ -24,28 +24,25 @@ export interface Auth {
 
 const minPasswordLength = 6;
 
+const byCode: ReadonlyMap<string, CredentialError> = new Map<string, CredentialError>([
+  ["invalid_credentials", { kind: "invalidCredentials" }],
+  ["user_not_found", { kind: "invalidCredentials" }],
+  ["user_banned", { kind: "invalidCredentials" }],
+  ["user_already_exists", { kind: "emailTaken" }],
+  ["email_exists", { kind: "emailTaken" }],
+  ["weak_password", { kind: "weakPassword", minLength: minPasswordLength }],
+  ["email_address_invalid", { kind: "invalidEmail" }],
+  ["email_address_not_authorized", { kind: "invalidEmail" }],
+  ["validation_failed", { kind: "invalidEmail" }],
+  ["email_not_confirmed", { kind: "confirmEmail" }],
+  ["over_request_rate_limit", { kind: "rateLimited", retryAfterMs: null }],
+  ["over_email_send_rate_limit", { kind: "rateLimited", retryAfterMs: null }],
+]);
+
 /** By the auth server's machine-readable code, else by status; never by message. */
 export function credentialError(error: Pick<ServerError, "code" | "status" | "name">): CredentialError {
-  switch (error.code) {
-    case "invalid_credentials":
-    case "user_not_found":
-    case "user_banned":
-      return { kind: "invalidCredentials" };
-    case "user_already_exists":
-    case "email_exists":
-      return { kind: "emailTaken" };
-    case "weak_password":
-      return { kind: "weakPassword", minLength: minPasswordLength };
-    case "email_address_invalid":
-    case "email_address_not_authorized":
-    case "validation_failed":
-      return { kind: "invalidEmail" };
-    case "email_not_confirmed":
-      return { kind: "confirmEmail" };
-    case "over_request_rate_limit":
-    case "over_email_send_rate_limit":
-      return { kind: "rateLimited", retryAfterMs: null };
-  }
+  const known = error.code === undefined ? undefined : byCode.get(error.code);
+  if (known !== undefined) return known;
   if (error.status === 429) return { kind: "rateLimited", retryAfterMs: null };
   // supabase-js answers status 0 or none when fetch itself failed.
   if (error.name === "AuthRetryableFetchError" && (error.status === undefined || error.status === 0)) return { kind: "offline" };
