@@ -78,9 +78,9 @@ begin
     format($body$
 begin
   return query
-  with parsed as (
+  with parsed as materialized (
     select e.sent, jsonb_populate_record(null::public.%1$I, e.sent) as r from jsonb_array_elements(p_rows) as e(sent)
-  ), checked as (
+  ), checked as materialized (
     select p.r, jsonb_build_array(%2$s)::text collate "C" as canonical
     from parsed p
     where case
