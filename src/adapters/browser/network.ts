@@ -27,7 +27,7 @@ export interface NetworkSources {
   readonly document: DocumentLike | undefined;
 }
 
-function listen(target: EventTarget, type: string, listener: () => void): () => void {
+function listen(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
   target.addEventListener(type, listener);
   return () => target.removeEventListener(type, listener);
 }
@@ -50,7 +50,7 @@ export function browserNetwork({ navigator, events, document }: NetworkSources =
         if (document) {
           stops.push(listen(document, "visibilitychange", () => document.visibilityState === "visible" && next("visible")));
           // Restored from the back-forward cache: timers slept, and no visibilitychange need come.
-          stops.push(listen(events, "pageshow", () => next("visible")));
+          stops.push(listen(events, "pageshow", (event) => "persisted" in event && event.persisted === true && next("visible")));
         }
         return () => stops.forEach((stop) => stop());
       },

@@ -40,7 +40,8 @@ describe("network", () => {
     document.dispatchEvent(new Event("visibilitychange"));
     document.visibilityState = "visible";
     document.dispatchEvent(new Event("visibilitychange"));
-    events.dispatchEvent(new Event("pageshow"));
+    events.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
+    events.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
     stop();
     events.dispatchEvent(new Event("online"));
     expect(wakes).toEqual(["online", "visible", "visible"]);
