@@ -61,7 +61,7 @@ select tests.push('ana', 5, jsonb_build_array(tests.mutation(5, tests.op('prefer
   jsonb_build_object('id', tests.id(99), 'stamp', tests.stamp(1), 'key', 'huge', 'value', repeat('x', 900000))))));
 select is((select jsonb_array_length(a -> 'rows') || ' ' || (a ->> 'more') from (select tests.pull('ana', '[3, "~", ""]') as a) x), '1 true', '[L1] but a larger row comes alone');
 
-select is((select string_agg(provolatile::text, '' order by proname) from pg_proc where proname in ('sync_pull', 'sync_bootstrap', 'sync_history', 'rows_after', 'rows_before', 'newest', 'read_head')),
-  'sssssss', '[L1] reading functions are STABLE: one snapshot');
+select is((select string_agg(provolatile::text, '' order by proname) from pg_proc where proname in ('sync_pull', 'sync_bootstrap', 'sync_history', 'rows_after', 'rows_before', 'newest', 'read_head', 'sync_rows')),
+  'ssssssss', '[L1] reading functions are STABLE: one snapshot');
 select * from finish();
 rollback;

@@ -12,7 +12,7 @@ import type { Cluster } from "../../support/sql/postgres15.ts";
 
 const id = "0199aaaa-0000-7000-8000-000000000001";
 const user = "00000000-0000-4000-8000-00000000000a";
-const runs = 120;
+const runs = 60;
 
 /** Few values of each kind, so that ties and equal halves are common. */
 const stamp = fc.constantFrom("019000000000-0000-00000000000000aa", "019000000000-0000-00000000000000bb", "019000000000-0001-00000000000000aa");
