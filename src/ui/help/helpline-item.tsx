@@ -15,7 +15,9 @@ function hoursOf(hours: string): string {
   return m.help_hours({ from: formatHour(match[1]), to: formatHour(match[2]) });
 }
 
-const way = "inline-flex min-h-12 items-center gap-2 rounded-full border border-line-strong bg-raised px-4 font-semibold no-underline hover:bg-sunk";
+const way = "inline-flex min-h-12 items-center gap-2 rounded-full px-4 font-semibold no-underline";
+const call = `${way} bg-pond text-on-pond hover:brightness-110`;
+const write = `${way} border border-line-strong bg-raised hover:bg-sunk`;
 
 export function HelplineItem({ line }: { readonly line: Helpline }) {
   const locale = useLocale();
@@ -29,13 +31,13 @@ export function HelplineItem({ line }: { readonly line: Helpline }) {
       <p className="text-small text-soft">{facts.join(" · ")}</p>
       <p className="flex flex-wrap gap-2">
         {line.phone === null ? null : (
-          <a href={telephone(line.phone)} className={`${way} border-pond bg-pond text-on-pond hover:bg-pond hover:brightness-110`}>
+          <a href={telephone(line.phone)} className={call}>
             <Phone aria-hidden="true" size={18} />
             {m.help_call({ number: line.phone })}
           </a>
         )}
         {line.sms === undefined ? null : (
-          <a href={textMessage(line.sms, line.smsText ?? null)} className={way}>
+          <a href={textMessage(line.sms, line.smsText ?? null)} className={write}>
             <MessageSquare aria-hidden="true" size={18} />
             {line.smsText === undefined ? m.help_text({ number: line.sms }) : m.help_text_word({ number: line.sms, word: line.smsText })}
           </a>

@@ -1,7 +1,7 @@
 /** A native modal dialog: rises from the thumb on a phone, sits in the middle on a desk. Esc, the backdrop and the phone's back close it. */
 import { clsx } from "clsx";
 import X from "lucide-react/icons/x";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { m } from "../../i18n/messages.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -17,11 +17,12 @@ interface Props {
 export function Sheet({ open, onClose, title, size = "fit", children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // A layout effect, since its clean-up still finds the dialog in the page: only `close` gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (element === null) return;
-    if (open && !element.open) element.showModal();
-    if (!open && element.open) element.close();
+    if (element === null || !open) return undefined;
+    element.showModal();
+    return () => element.close();
   }, [open]);
   return (
     <dialog

@@ -22,7 +22,7 @@ export function Refused({ entry }: { readonly entry: QuarantineView }) {
   return (
     <li>
       <Note tone="warm">
-        <p className="font-semibold break-words whitespace-pre-wrap">{entry.preview}</p>
+        {entry.preview === "" ? null : <p className="font-semibold break-words whitespace-pre-wrap">{entry.preview}</p>}
         <p className="text-small">
           {refusalReason(entry.code)} {m.refused_code({ code: entry.code, time: formatMoment(entry.quarantinedAt) })}
         </p>
