@@ -1,5 +1,5 @@
 /** The conversation: one window over it for as long as the app is open, so that coming back finds it where it was left. */
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Queries, Timeline, TimelineView } from "../runtime/api.ts";
 import { cellOf } from "./live-cell.ts";
 import { useReadingPlace } from "./reading-place.ts";
@@ -37,5 +37,6 @@ export function useTimeline(): TimelineHandle {
   const current = opened.queries === queries ? opened : { queries, timeline: openTimeline(queries) };
   if (current !== opened) setOpened(current);
   const { timeline } = current;
-  return { view: useLive(timeline), loadOlder: () => timeline.loadOlder() };
+  const loadOlder = useCallback(() => timeline.loadOlder(), [timeline]);
+  return { view: useLive(timeline), loadOlder };
 }

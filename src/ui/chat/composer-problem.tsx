@@ -1,24 +1,16 @@
 /** Why the last message was not kept: what happened, what is safe, what to do. */
 import type { ReactNode } from "react";
-import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import type { ComposerProblem as Problem } from "../../state/composer.ts";
 import { useComposer } from "../../state/use-composer.ts";
+import { writeErrorText } from "../write-error.ts";
 
 function words(problem: Problem): ReactNode {
   switch (problem.kind) {
-    case "blank":
-      return m.write_blank();
-    case "tooLong":
-      return m.write_tooLong({ length: formatNumber(problem.length), max: formatNumber(problem.max) });
-    case "mutationTooLarge":
-      return m.write_mutationTooLarge();
-    case "quota":
-      return m.write_quota();
     case "gone":
       return (
         <>
-          {m.write_gone()}{" "}
+          {writeErrorText(problem)}{" "}
           <button type="button" className="chat-link" onClick={() => location.reload()}>
             {m.reload()}
           </button>
@@ -28,6 +20,11 @@ function words(problem: Problem): ReactNode {
       return m.chat_draft_not_kept();
     case "unknown":
       return m.chat_write_unknown();
+    case "blank":
+    case "tooLong":
+    case "mutationTooLarge":
+    case "quota":
+      return writeErrorText(problem);
   }
 }
 

@@ -87,7 +87,9 @@ export function Conversation({ view, loadOlder, sent }: Props) {
   const loadWhenNear = useOlder({ scroller, hasOlder: view.hasOlder, length: view.messages.length, loadOlder });
 
   const leave = useRef(() => {});
-  leave.current = () => remember({ atEnd, virtualizer, width: scroller.current?.clientWidth ?? 0 });
+  useLayoutEffect(() => {
+    leave.current = () => remember({ atEnd, virtualizer, width: scroller.current?.clientWidth ?? 0 });
+  });
   useLayoutEffect(() => () => leave.current(), []);
 
   const firstOwn = guest && !view.hasOlder && !view.backfilling ? view.messages.find((message) => message.sender === "user")?.id : undefined;

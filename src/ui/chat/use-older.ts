@@ -14,8 +14,6 @@ const ahead = 2;
 
 export function useOlder({ scroller, hasOlder, length, loadOlder }: Options): () => void {
   const loading = useRef(false);
-  const load = useRef(loadOlder);
-  load.current = loadOlder;
 
   const loadWhenNear = useCallback(() => {
     const element = scroller.current;
@@ -25,8 +23,8 @@ export function useOlder({ scroller, hasOlder, length, loadOlder }: Options): ()
       loading.current = false;
     };
     // A failed read reaches the screen through the timeline itself; the next scroll tries again.
-    load.current().then(done, done);
-  }, [scroller, hasOlder]);
+    loadOlder().then(done, done);
+  }, [scroller, hasOlder, loadOlder]);
 
   // A short window, or a reader who has reached its beginning, needs more without another scroll.
   useEffect(() => {
