@@ -2,9 +2,10 @@
  * Which mutations go into the next push (P2), and which of them is to blame when pushes keep failing (P6).
  *
  * Three failures that the content may have caused halve the batch, down to one mutation. When that fails alone three times, a trial
- * follows at once: an empty mutation takes its seq (the server refuses gaps) and the next one goes along. If the trial passes, the
- * suspect has failed while others pass, and is quarantined. If it fails too, the server may be at fault: nothing is judged, and
- * after the backoff the suspect is tried alone again first, so that a server mended meanwhile finds everybody innocent.
+ * follows at once: an empty mutation takes its seq (the server refuses gaps) and the next one goes along. If the trial fails too,
+ * the server may be at fault: nothing is judged, and after the backoff the suspect is tried alone again first, so that a server
+ * mended meanwhile finds everybody innocent. If it passes, the suspect has failed while others pass. On a bad network that may be
+ * bad luck, so the first two times it goes to the end of the queue; only the third time it is quarantined.
  * Several guilty ones in a row need trials with several suspects; rounds 1, 2, 4, 8 … allow one more each, so that a broken server
  * is not asked for long. All of this is memory: a new context starts without suspicion.
  */
@@ -13,14 +14,22 @@ import type { Failure, OutboxEntry, Random } from "./ports.ts";
 export interface Batch {
   /** Contiguous, oldest first. */
   readonly entries: readonly OutboxEntry[];
-  /** Ids of the empty mutations that are sent in place of the first entries, the suspects. */
-  readonly substitutes: readonly string[];
+  /** The first entries are suspects: an empty mutation is sent in place of each. */
+  readonly substitutes: readonly Substitute[];
+}
+
+export interface Substitute {
+  /** Id of the empty mutation. */
+  readonly id: string;
+  /** If the trial passes, the suspect goes to the end of the queue; otherwise to the quarantine. */
+  readonly again: boolean;
 }
 
 /** What to do after a failure: `retry` the same after the backoff, a `smaller` one with fresh patience, or go to `trial` at once. */
 export type Verdict = "retry" | "smaller" | "trial";
 
 const maxStrikes = 3;
+const maxAccusations = 3;
 /** JSON around the ops of one mutation: id, schema, punctuation. */
 const envelopeBytes = 100;
 
@@ -28,7 +37,9 @@ export class Batcher {
   #limit: number;
   #strikes = 0;
   #rounds = 0;
-  #substitutes: readonly string[] = [];
+  #substitutes: readonly Substitute[] = [];
+  /** Mutation id → how often it has failed while others passed. */
+  readonly #accusations = new Map<string, number>();
   /** A real mutation has passed since pushes began to fail. */
   #witness = false;
 
@@ -64,6 +75,10 @@ export class Batcher {
   }
 
   passed({ entries, substitutes }: Batch): void {
+    entries.forEach(({ id }, index) => {
+      if (substitutes[index]?.again) this.#accusations.set(id, this.#accused(id) + 1);
+      else this.#accusations.delete(id);
+    });
     this.#witness = entries.length > substitutes.length;
     this.#strikes = 0;
     this.#rounds = 0;
@@ -88,9 +103,10 @@ export class Batcher {
       return "smaller";
     }
     // Alone in the outbox there is nobody to compare it with.
-    if (waiting < 2 && !this.#witness) return "retry";
+    const [suspect] = batch.entries;
+    if (!suspect || (waiting < 2 && !this.#witness && this.#accused(suspect.id) === 0)) return "retry";
     this.#rounds += 1;
-    this.#substitutes = [this.random.uuid()];
+    this.#substitutes = [this.#substituteFor(suspect)];
     return "trial";
   }
 
@@ -101,13 +117,22 @@ export class Batcher {
   }
 
   #trialFailed({ entries, substitutes }: Batch, blamed: boolean, waiting: number): Verdict {
-    const follower = entries.length > substitutes.length;
+    const follower = entries[substitutes.length];
     const allowed = 1 + Math.floor(Math.log2(this.#rounds));
-    if (blamed && follower && substitutes.length < allowed && (waiting > entries.length || this.#witness)) {
-      this.#substitutes = [...substitutes, this.random.uuid()];
+    const comparable = waiting > entries.length || this.#witness || (follower && this.#accused(follower.id) > 0);
+    if (blamed && follower && substitutes.length < allowed && comparable) {
+      this.#substitutes = [...substitutes, this.#substituteFor(follower)];
       return "trial";
     }
     this.#substitutes = [];
     return "retry";
+  }
+
+  #substituteFor({ id }: OutboxEntry): Substitute {
+    return { id: this.random.uuid(), again: this.#accused(id) + 1 < maxAccusations };
+  }
+
+  #accused(id: string): number {
+    return this.#accusations.get(id) ?? 0;
   }
 }

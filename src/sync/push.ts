@@ -1,6 +1,6 @@
 /** Push: the oldest mutations go out (P2), and leave the outbox by their acknowledgement only (P5). */
 import type { Batch } from "./batch.ts";
-import type { Clock, EngineState, OutboxEntry, PushAnswer, PushRequest, QuarantinedEntry, Random, Store, Verdict } from "./ports.ts";
+import type { Clock, EngineState, OutboxEntry, PushAnswer, PushRequest, QuarantinedEntry, Random, Store, StoreTx, Verdict } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { newClientId } from "./state.ts";
 
@@ -15,15 +15,15 @@ export function pushRequest(state: EngineState, { entries, substitutes }: Batch)
     ackedSeq: state.ackedSeq - state.seqBase,
     mutations: entries.map(({ id, schema, ops }, index) => {
       const substitute = substitutes[index];
-      return substitute === undefined ? { id, schema, ops } : { id: substitute, schema, ops: [] };
+      return substitute ? { id: substitute.id, schema, ops: [] } : { id, schema, ops };
     }),
   };
 }
 
 /**
- * Settles what the answer acknowledges, in one transaction: entries leave by (client, seq, id), refused and suspect ones for the
- * quarantine; the ack, the clock and (where it can) the cursor move with them. An answer that arrives after another context's ack
- * or reset finds nothing to settle and changes nothing. Returns the state as stored.
+ * Settles what the answer acknowledges, in one transaction: entries leave by (client, seq, id), refused ones for the quarantine,
+ * suspects for the quarantine or the end of the queue; the ack, the clock and (where it can) the cursor move with them.
+ * An answer that arrives after another context's ack or reset finds nothing to settle and changes nothing. Returns the state as stored.
  */
 export function settlePush(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
@@ -32,7 +32,8 @@ export function settlePush(
   answer: PushAnswer,
   sample: ClockSample | null,
 ): Promise<EngineState> {
-  return store.write([], async (tx) => {
+  const suspects = batch.entries.slice(0, batch.substitutes.length);
+  return store.write(tablesOf(suspects), async (tx) => {
     const state = await tx.state();
     if (state.client !== client) return state;
     const outbox = await tx.outbox(state.ackedSeq, batch.entries.length);
@@ -41,8 +42,10 @@ export function settlePush(
     await tx.removeOutbox(settled.map(({ entry }) => entry.seq));
     const refused = settled.flatMap(({ entry, code }) => (code === null ? [] : [quarantined(entry, code, clock.now())]));
     if (refused.length > 0) await tx.putQuarantine(refused);
+    const again = settled.flatMap((one) => (one.again ? [one.entry] : []));
     const next: EngineState = {
       ...heard(state, sample, answer.epoch),
+      nextSeq: await requeue(tx, state.nextSeq, again),
       ackedSeq: state.ackedSeq + settled.length,
       lastSyncAt: clock.now(),
     };
@@ -54,8 +57,10 @@ export function settlePush(
 
 interface Settled {
   readonly entry: OutboxEntry;
-  /** Why it goes to the quarantine; null: applied. */
+  /** Why it goes to the quarantine; null: it does not. */
   readonly code: string | null;
+  /** It goes to the end of the queue. */
+  readonly again: boolean;
 }
 
 /** The run of outbox entries, from the oldest on, that the verdicts speak of by seq and id. Anything after a mismatch stays queued. */
@@ -67,19 +72,40 @@ function acknowledged(state: EngineState, outbox: readonly OutboxEntry[], batch:
     const verdict = bySeq.get(entry.seq);
     const was = sent.get(entry.seq);
     const expected = state.ackedSeq + settled.length + 1;
-    if (!verdict || was?.id !== entry.id || verdict.id !== (was.substitute ?? entry.id) || entry.seq !== expected) break;
-    settled.push({ entry, code: was.substitute === undefined ? verdict.code : undeliverable });
+    if (!verdict || was?.id !== entry.id || verdict.id !== (was.substitute?.id ?? entry.id) || entry.seq !== expected) break;
+    if (!was.substitute) settled.push({ entry, code: verdict.code, again: false });
+    else settled.push({ entry, code: was.substitute.again ? null : undeliverable, again: was.substitute.again });
   }
   return settled;
 }
+
+/** Puts entries at the end of the queue, under the ids they have (the server has never taken them), and has their rows wait for the new seq. Returns the next seq. */
+async function requeue(tx: StoreTx, nextSeq: number, entries: readonly OutboxEntry[]): Promise<number> {
+  let seq = nextSeq;
+  for (const entry of entries) {
+    for (const { table, row } of entry.ops) {
+      const [local] = await tx.rows(table, [row.id]);
+      if (local?.["_seq"] === entry.seq) await tx.putRows(table, [{ ...local, _seq: seq }]);
+    }
+    await tx.putOutbox([{ ...entry, seq }]);
+    seq += 1;
+  }
+  return seq;
+}
+
+const tablesOf = (entries: readonly OutboxEntry[]): string[] => [...new Set(entries.flatMap(({ ops }) => ops.map(({ table }) => table)))];
 
 function quarantined({ seq: _, ...entry }: OutboxEntry, code: string, at: number): QuarantinedEntry {
   return { ...entry, code, quarantinedAt: at };
 }
 
-/** A device that had everything before its push has everything after it: what the push wrote is here already, so its echo need not be pulled. */
-function cursorAfterEcho({ cursor }: EngineState, { headBefore, head }: PushAnswer): EngineState["cursor"] {
-  if (cursor?.[1] !== "~" || cursor[0] < headBefore || cursor[0] >= head) return cursor;
+/**
+ * A device that had everything before its push has everything after it: what the push wrote is here already, so its echo need not be
+ * pulled. While history is still on its way the device has not everything: a row that waits there may have been joined with this
+ * push, which lifted it to a version that the walk back never meets. Then the echo is the only way to hear of it.
+ */
+function cursorAfterEcho({ cursor, history }: EngineState, { headBefore, head }: PushAnswer): EngineState["cursor"] {
+  if (history !== null || cursor?.[1] !== "~" || cursor[0] < headBefore || cursor[0] >= head) return cursor;
   return [head, "~", ""];
 }
 

@@ -7,7 +7,10 @@ import { message, specs } from "../support/sync/device.ts";
 import { act, chokingText, emptyTally, faults, refusedText, type SimDevice, Simulation } from "../support/sync/simulation.ts";
 
 /** Seeds that once found a bug, and which. */
-const pinned: readonly number[] = [];
+const pinned: readonly number[] = [
+  // A row still waiting in history was joined with a push and lifted past it; skipping the push's echo lost the other half.
+  197,
+];
 const count = Number(process.env["FUZZ_SEEDS"] ?? 120);
 const first = Number(process.env["FUZZ_FIRST"] ?? 1);
 const seeds = [...pinned, ...Array.from({ length: count }, (_, index) => first + index)];

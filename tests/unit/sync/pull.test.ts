@@ -189,6 +189,23 @@ test("[L6] the echo of a push is not pulled; what somebody else wrote meanwhile 
   expect([...d.texts()].sort()).toEqual(["mine", "mine too", "theirs"]);
 });
 
+test("[L4] a row that waits in history and is pushed to meanwhile comes by its echo: the walk back would never meet it", async () => {
+  const world = newWorld({ bootstrapRows: 2 });
+  const day = (activities: string[], ms: number): WireRow => ({
+    table: "user_sessions",
+    row: { id: "session", stamp: stampAt(ms), session_start: "s", created_at: "c", session_end: null, total_duration_minutes: null, activities, deleted_at: null },
+  });
+  world.server.insert("user", [day(["game"], 1)]);
+  for (let n = 0; n < 10; n++) world.server.insert("user", [wireMessage(world, n)]);
+  const d = new Device(world, 1, { pageRows: 3 });
+  await d.writer.write(["user_sessions"], async (tx) => {
+    await tx.put("user_sessions", { ...day(["chat"], 2).row, stamp: tx.stamp() });
+  });
+  await d.engine.sync();
+  await settle();
+  expect(d.store.table("user_sessions")).toMatchObject([{ stamp: stampAt(1), activities: ["chat", "game"] }]);
+});
+
 test("[L6] a poke brings the news; without it any later wake does", async () => {
   const world = newWorld();
   const [a, b] = [new Device(world, 1), new Device(world, 2)];
