@@ -45,7 +45,6 @@ test("[L6] the second device sees a message without a reload", async ({ openDevi
 });
 
 test("[L6] and still does with realtime blocked", async ({ openDevice }) => {
-  test.setTimeout(120_000);
   const account = newAccount();
   const phone = await openDevice({ viewport: { width: 360, height: 740 } });
   await phone.signUp(account);

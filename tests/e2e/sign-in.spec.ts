@@ -76,6 +76,7 @@ test("[C5] a refused refresh means signed out: everything stays, and signing in 
   await device.page.goto(`${device.baseURL}/settings`);
   await device.page.getByLabel("Password", { exact: true }).fill(account.password);
   await device.page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(device.page.getByText("You’re signed in as")).toBeVisible();
   await device.openChat();
   await device.expectDrained();
   expect(await server.ownTexts(account)).toEqual(written);
