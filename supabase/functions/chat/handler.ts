@@ -1,5 +1,5 @@
 /** The chat function (R2, R4): claims a message, answers it and stores the reply, all with the caller's own token. */
-import { companionReply } from "../_shared/companion/reply.ts";
+import { answerMessage } from "../_shared/companion/answer.ts";
 import { replyId } from "../_shared/reply-id.ts";
 import { claimReply, finishReply, type ClaimedMessage, type Failed, type ReplyKey } from "./claim.ts";
 import { bearerToken, corsHeaders, failure, json, tokenSubject } from "./http.ts";
@@ -14,7 +14,7 @@ export interface ChatEnv {
   get(name: string): string | undefined;
 }
 
-/** Whoever words the reply. A model joins here; it is never asked before the crisis rules, which `companionReply` runs first. */
+/** Whoever words the reply. A model joins here; it is never asked before the crisis rules, which `answerMessage` runs first. */
 interface Words {
   readonly source: "rules";
   readonly text: string;
@@ -64,7 +64,7 @@ async function answer(target: RpcTarget, key: ReplyKey): Promise<Response> {
 }
 
 function compose(claim: ClaimedMessage, key: ReplyKey): Words {
-  const { text } = companionReply({ text: claim.text, history: claim.history, locale: claim.locale, seed: `${key.messageId}:${key.attempt}` });
+  const { text } = answerMessage({ ...key, text: claim.text, history: claim.history, locale: claim.locale });
   return { source: "rules", text };
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { companionReply } from "@edge/companion/reply.ts";
+import { answerMessage } from "@edge/companion/answer.ts";
 import { replyId } from "@edge/reply-id.ts";
 import { createHandler } from "../../../supabase/functions/chat/handler.ts";
 import { claimed, FakePostgrest, message, pgError, token, user } from "./fake-postgrest.ts";
@@ -41,11 +41,12 @@ describe("chat function", () => {
       expect(call.headers.get("apikey")).toBe("pk");
     }
     expect(postgrest.calls[0]?.args).toEqual({ p_user: user, p_message_id: message, p_attempt: 2 });
-    const words = companionReply({
+    const words = answerMessage({
       text: "I feel sad",
       history: [{ sender: "user", text: "hi" }, { sender: "ai", text: "Hello there." }],
       locale: null,
-      seed: `${message}:2`,
+      messageId: message,
+      attempt: 2,
     });
     expect(postgrest.calls[1]?.args).toEqual({
       p_user: user,

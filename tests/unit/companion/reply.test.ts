@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { answerMessage } from "@edge/companion/answer.ts";
 import { companionReply, type CompanionInput } from "@edge/companion/reply.ts";
 import { intents } from "@edge/companion/intents.ts";
 import { wordsBengali } from "@edge/companion/words-bengali.ts";
@@ -152,6 +153,13 @@ describe("companion", () => {
       expect(new Set(answers).size).toBe(answers.length);
     },
   );
+
+  it.each(["I feel sad", "hello", "what should I do", "আমার মন খারাপ", "I want to die"])("[R6] asked again, finds other words for %j", (text) => {
+    const history = Array.from({ length: 20 }, (_, index) => ({ sender: "ai" as const, text: `Reply ${"x".repeat(index)}` }));
+    const attempts = Array.from({ length: 6 }, (_, attempt) => answerMessage({ messageId: "m", attempt, text, history, locale: null }).text);
+    expect(new Set(attempts).size).toBe(attempts.length);
+    expect(answerMessage({ messageId: "m", attempt: 3, text, history, locale: null }).text).toBe(attempts[3]);
+  });
 
   it("[R6] varies with the seed", () => {
     const texts = Array.from({ length: 30 }, (_, index) => reply("I feel sad", { seed: `m${index}:0` }).text);

@@ -30,7 +30,8 @@ const words = { en: wordsEnglish, bn: wordsBengali } as const;
 /** How many of a person's messages after a crisis still get gentle words only. */
 const gentleFor = 6;
 
-export function companionReply(input: CompanionInput): CompanionReply {
+/** `earlier`: further replies not to repeat, such as those of other attempts; they are no part of the conversation. */
+export function companionReply(input: CompanionInput, earlier: readonly string[] = []): CompanionReply {
   const history = input.history.slice(-40);
   const said = history.filter((turn) => turn.sender === "user").map((turn) => turn.text);
   const own = history.filter((turn) => turn.sender === "ai").map((turn) => turn.text);
@@ -44,7 +45,7 @@ export function companionReply(input: CompanionInput): CompanionReply {
       .replace("{name}", name === null ? "" : `, ${name}`)
       .replace("{known}", name ?? "")
       .replace("{topic}", topic ?? "");
-  return { text: choose(key, language, own, input.seed, fill), intent: key, crisis };
+  return { text: choose(key, language, [...own.slice(-8), ...earlier], input.seed, fill), intent: key, crisis };
 }
 
 function judge(text: string, said: readonly string[], lastOwn: string | null): { intent: string; crisis: CrisisLevel } {
@@ -79,7 +80,7 @@ function safetyQuestion(reply: string): "safe" | "thoughts" | null {
 /** The pairing least like what was said lately; the seed decides between equals. */
 function choose(key: string, language: Language, own: readonly string[], seed: string, fill: (line: string) => string): string {
   const [say, ask] = words[language][key] ?? words[language]["unknown"] ?? [["…"], [""]];
-  const recent = own.slice(-8).toReversed();
+  const recent = own.toReversed();
   const staleness = (line: string) => {
     const at = line === "" ? -1 : recent.findIndex((reply) => reply.includes(line));
     return at < 0 ? 0 : recent.length - at;

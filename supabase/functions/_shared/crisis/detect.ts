@@ -51,7 +51,7 @@ const english: Language = {
   explicit: [compile(explicitEnglish, latin)],
   ask: compile(askEnglish, latin),
   turned: (before, after) =>
-    (denied.test(before) && !/ why not $/.test(before)) || otherPerson.test(before) || past.test(`${before} ${after} `) || media.test(`${before} ${after} `),
+    (denied.test(before) && !before.endsWith(" why not ")) || otherPerson.test(before) || past.test(`${before} ${after} `) || media.test(`${before} ${after} `),
 };
 
 const deny = (noWords: string, light: string) => new RegExp(`^[^ .]*(?: (?:${light})[^ .]*){0,2} (?:${noWords})(?= |$)`);
