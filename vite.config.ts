@@ -39,7 +39,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
-        codeSplitting: { groups: [{ name: "shared", test: /\/src\/(state|shared|ui\/kit|i18n\/[^/]+$)|\/paraglide\/runtime|\/(clsx|lucide-react)\//, minShareCount: 2 }] },
+        codeSplitting: {
+          groups: [
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie|domain|sync\/(state|join|canonical|hlc|writer|ops|ports|activity)\.ts|runtime\/(preferences|rows|clean-text|live|commands\/write-error)\.ts)/ },
+            { name: "shared", test: /\/src\/(state|shared|ui\/kit|ui\/write-error|ui\/help\/use-help|ui\/shell\/sync-word|i18n)|\/(clsx|lucide-react)\//, minShareCount: 2 },
+          ],
+        },
       },
     },
   },

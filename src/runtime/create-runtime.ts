@@ -32,6 +32,8 @@ export interface PagePlatform extends Platform {
   readonly worker: AppWorker;
   readonly install: InstallOffer;
   readonly visible: () => boolean;
+  /** Calls when the page goes out of sight; returns the unsubscribe function. */
+  readonly onHidden: (listener: () => void) => () => void;
   /** Resolves once the first screen has had its turn: what it does not need is loaded then. */
   readonly settled: () => Promise<void>;
   /** Starts the page anew: another account, or a database that went away. */
@@ -144,6 +146,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (reason === "visible") seen();
       wake(reason);
     }),
+    // C3: this page may be on its way out; the worker goes on where it has to stop.
+    platform.onHidden(() => platform.worker.wake()),
   );
 
   function seen(): void {
@@ -159,8 +163,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   heartbeat();
   stops.push(() => cancelHeartbeat());
   seen();
-  platform
-    .settled()
+  let conversationShown = (): void => undefined;
+  const conversation = new Promise<void>((resolve) => (conversationShown = resolve));
+  Promise.race([conversation, platform.settled()])
     .then(() => {
       wake("start");
       return isCrisis("");
@@ -218,7 +223,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   return {
     commands,
     queries: {
-      ...databaseViews(device),
+      ...databaseViews(device, conversationShown),
       status: syncStatus({ device, account, activity: switched(connection, (current) => current?.engine.activity ?? beforeConnection), signedIn, network, clock }),
       account: accountView(account, signedIn),
     },

@@ -13,7 +13,7 @@ import { createRuntime, type PagePlatform } from "./create-runtime.ts";
 import { openDevice } from "./device.ts";
 
 /** After `load`, ms: screens are loaded by scripts, which `load` does not wait for. */
-const firstVisitMs = 400;
+const firstVisitMs = 1500;
 
 function failureOf(reason: unknown): StartFailure {
   if (reason instanceof NoIndexedDb) return { kind: "noIndexedDb" };
@@ -25,8 +25,8 @@ function failureOf(reason: unknown): StartFailure {
 
 /** A page that the worker controls has everything at hand; at a first visit the network belongs to the first screen. */
 async function settled(): Promise<void> {
-  if (navigator.serviceWorker?.controller == null && document.readyState !== "complete") {
-    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  if (navigator.serviceWorker?.controller == null) {
+    if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
     await new Promise((resolve) => setTimeout(resolve, firstVisitMs));
   }
   await new Promise((resolve) => setTimeout(resolve));
@@ -46,6 +46,13 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       worker: appWorker({ url: workerUrl, reload }),
       install: installOffer(),
       visible: () => document.visibilityState === "visible",
+      onHidden(listener) {
+        const hidden = (): void => {
+          if (document.visibilityState === "hidden") listener();
+        };
+        document.addEventListener("visibilitychange", hidden);
+        return () => document.removeEventListener("visibilitychange", hidden);
+      },
       settled,
       reload,
       report: (reason) => reportError(reason),

@@ -34,7 +34,8 @@ function margins(db: BondhuDatabase) {
 }
 type Margins = Parameters<Parameters<ReturnType<typeof margins>["subscribe"]>[0]>[0];
 
-export function createTimeline(db: BondhuDatabase): Timeline {
+/** `onView`: after each view that was published. */
+export function createTimeline(db: BondhuDatabase, onView: () => void = () => undefined): Timeline {
   const listeners = new Set<{ next(view: TimelineView): void; error?: (reason: unknown) => void }>();
   /** Newest first. */
   let pages: Page[] = [];
@@ -58,6 +59,7 @@ export function createTimeline(db: BondhuDatabase): Timeline {
     known = new Map(messages.map((message) => [message.id, message]));
     view = { messages, hasOlder: gap !== -1 || (beyond?.exists ?? false), backfilling: margin.backfilling, reply: replyProgress(margin.asks) };
     for (const listener of [...listeners]) listener.next(view);
+    onView();
   }
 
   /** Is there anything before the oldest page? Asked again when that page's beginning moves. */

@@ -29,11 +29,11 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
     sameJson,
   );
 
-/** What of `Queries` comes from the database alone. */
-export function databaseViews({ db, store, account }: Device): Omit<Queries, "status" | "account"> {
+/** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
+export function databaseViews({ db, store, account }: Device, onTimeline: () => void): Omit<Queries, "status" | "account"> {
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   return {
-    timeline: () => createTimeline(db),
+    timeline: () => createTimeline(db, onTimeline),
     preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
     crisis: combine([kv<CrisisRow>("crisis")], (row) => (row === undefined ? null : { since: row.since, messageId: row.messageId }), sameJson),
     quarantine: combine([quarantined(db)], (entries) => entries.map(quarantineView), sameJson),

@@ -52,7 +52,8 @@ export function appWorker({ url, reload, container = globalThis.navigator?.servi
       if (controlled) reload();
       controlled = true;
     });
-    container.register(url, { scope: "/" }).then(follow, () => {
+    const registering: Promise<ServiceWorkerRegistration | undefined> = container.register(url, { scope: "/" });
+    registering.then((registration) => registration && follow(registration)).catch(() => {
       // No worker (private mode, no HTTPS): the app works, it only cannot start offline.
     });
   }

@@ -154,6 +154,7 @@ export class Phone {
       worker,
       install: { ...cell({ available: false }), prompt: async () => undefined },
       visible: () => true,
+      onHidden: () => () => undefined,
       settled: async () => undefined,
       reload,
       report: (reason) => {
