@@ -92,6 +92,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
 async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   const { settings, appDir, graceMs = 5_000, maxSockets = 1_000 } = options;
   const log = options.log ?? ((line) => console.error(line));
+  let slow = false;
+  const slowly = (): void => {
+    if (!slow) options.onSlowStart?.();
+    slow = true;
+  };
   openDataFolder(settings.dataDir);
   teardown.add(takeLock(settings.dataDir));
   const secrets = loadSecrets(settings.dataDir);
@@ -109,14 +114,14 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   const stopListening = () => (draining ??= drain(server, graceMs));
   teardown.add(stopListening);
 
-  const database = await (settings.databaseUrl === null ? openPglite(join(settings.dataDir, "pg")) : openPostgres(settings.databaseUrl));
+  const database = await (settings.databaseUrl === null ? openPglite(join(settings.dataDir, "pg"), slowly) : openPostgres(settings.databaseUrl));
   // Before the socket in time, after it in order: requests end, then the database.
   teardown.add(async () => {
     await stopListening();
     await database.close();
   });
   const { app, email } = createSupabaseApi(database, secrets, settings.publicUrl ?? url);
-  await bootstrap(database, app, () => options.onSlowStart?.());
+  await bootstrap(database, app, slowly);
   await migrate(database, options.migrations ?? ownMigrations());
   await warmUp(app, database);
 

@@ -1,6 +1,8 @@
 /** The embedded database: Postgres in WebAssembly, its files in the data folder. */
+import { existsSync, renameSync, rmSync } from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import { createPgliteConnection } from "@supabase/lite/pglite";
+import type { PgliteConnection } from "@supabase/lite/pglite";
 import { Kysely } from "kysely";
 import { Mutex } from "../mutex.ts";
 import { messageOf, StartError } from "../start-error.ts";
@@ -13,16 +15,36 @@ const transactionOn = (tx: Pick<PGlite, "query" | "exec">): Transaction => ({
   script: async (sql) => void (await tx.exec(sql)),
 });
 
-/** `folder` is a plain path; a second process on it must be kept out by the caller. */
-export async function openPglite(folder: string): Promise<Database> {
-  const openedAt = Date.now();
-  let connection: Awaited<ReturnType<typeof createPgliteConnection>>;
+async function open(folder: string): Promise<PgliteConnection> {
   try {
-    connection = await createPgliteConnection({ url: folder });
+    const connection = await createPgliteConnection({ url: folder });
     await connection.driver.waitReady;
+    return connection;
   } catch (error) {
     throw new StartError(`The database in ${folder} cannot be opened: ${messageOf(error)}.`, { cause: error });
   }
+}
+
+/**
+ * Makes the database beside its place and moves it there, so that a first start killed half-way begins anew. Closing it
+ * also gives back the 250 MB that making it takes and that the running instance would keep.
+ */
+async function create(folder: string): Promise<void> {
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  await (await open(draft)).driver.close();
+  syncFolder(draft, 0);
+  renameSync(draft, folder);
+}
+
+/** `folder` is a plain path; a second process on it must be kept out by the caller. `beforeWork` is called when it is new. */
+export async function openPglite(folder: string, beforeWork: () => void): Promise<Database> {
+  const openedAt = Date.now();
+  if (!existsSync(folder)) {
+    beforeWork();
+    await create(folder);
+  }
+  const connection = await open(folder);
   const pg = connection.driver;
   const lock = new Mutex();
   connection.kysely = new Kysely<unknown>({ dialect: serialDialect(pg, lock) });

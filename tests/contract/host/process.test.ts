@@ -84,6 +84,20 @@ describe("the host process", () => {
     expect(stderr).toMatch(/^Bondhu cannot start: The secrets in .+ are damaged; restore the file from a backup\.\n$/);
   });
 
+  test("a first start killed half-way begins anew", async () => {
+    const dataDir = emptyDataDir();
+    mkdirSync(join(dataDir, "pg.new"));
+    writeFileSync(join(dataDir, "pg.new", "PG_VERSION"), "half");
+    const host = await startHost({ dataDir });
+    try {
+      expect(host.output()).toContain("First start: ");
+      expect(readdirSync(dataDir).sort()).toEqual(["lock", "pg", "secrets.json"]);
+      expect(usage(host.pid).rssMb).toBeLessThan(600);
+    } finally {
+      await host.stop();
+    }
+  });
+
   test("what people write is not in its log, even when Postgres refuses it", async () => {
     const host = await startHost();
     const { accessToken: token, userId } = await signUp(host.url, newEmail(), password);
