@@ -24,7 +24,7 @@ const sqlFiles = (folder: string): readonly { readonly name: string; readonly sq
     .sort()
     .map((name) => ({ name, sql: readFileSync(join(root, folder, name), "utf8") }));
 
-export const migrationFiles = () => sqlFiles("supabase/migrations");
+const migrationFiles = () => sqlFiles("supabase/migrations");
 export const pgTapFiles = () => sqlFiles("supabase/tests");
 export const hostedFixture = (): string => readFileSync(join(root, "tests/support/sql/hosted.sql"), "utf8");
 

@@ -21,12 +21,3 @@ export async function openPglite(): Promise<TestDatabase> {
   await applyMigrations(database);
   return database;
 }
-
-export async function withPglite<T>(fn: (database: TestDatabase) => Promise<T>): Promise<T> {
-  const database = await openPglite();
-  try {
-    return await fn(database);
-  } finally {
-    await database.close();
-  }
-}

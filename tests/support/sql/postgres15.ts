@@ -11,7 +11,7 @@ import { applyMigrations, hostedFixture } from "./database.ts";
 import type { Connection, SqlRow, TestDatabase } from "./database.ts";
 
 /** Who runs the migrations: the cluster's superuser, or the non-superuser that owns a hosted project. */
-export type Owner = "supabase_admin" | "postgres";
+type Owner = "supabase_admin" | "postgres";
 
 export interface Cluster {
   /** A new database with the hosted fixture and the migrations, run by and connected as `owner`. `connections` in parallel at most. */
@@ -137,19 +137,4 @@ export async function startPostgres15(): Promise<Cluster> {
       await stop();
     },
   };
-}
-
-/** A cluster with one migrated database, for as long as `fn` runs. */
-export async function withPostgres15<T>(owner: Owner, fn: (database: TestDatabase) => Promise<T>): Promise<T> {
-  const cluster = await startPostgres15();
-  try {
-    const database = await cluster.open(owner, 4);
-    try {
-      return await fn(database);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await cluster.stop();
-  }
 }
