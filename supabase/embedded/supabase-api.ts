@@ -3,7 +3,7 @@ import { App, InMemoryEmailDriver } from "@supabase/lite";
 import type { Database } from "./database/database.ts";
 import type { Secrets } from "./secrets.ts";
 
-export const minimumPasswordLength = 8;
+const minimumPasswordLength = 8;
 
 /** E-mail confirmation is off, so sign-up works with no mail server; what would be sent is kept in memory, the newest few. */
 export function createSupabaseApi(database: Database, secrets: Secrets, siteUrl: string): { readonly app: App; readonly email: InMemoryEmailDriver } {

@@ -3,7 +3,7 @@ import { errors, jwtVerify } from "jose";
 import * as v from "valibot";
 import type { Secrets } from "./secrets.ts";
 
-export type Role = "anon" | "authenticated" | "service_role";
+type Role = "anon" | "authenticated" | "service_role";
 
 export interface Claims {
   readonly role: Role;
@@ -21,7 +21,7 @@ const claimsSchema = v.object({
   exp: v.optional(v.number()),
 });
 
-export type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly reason: "expired" | "invalid" };
+type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly reason: "expired" | "invalid" };
 
 export interface Tokens {
   /** The role an API key stands for, null for any other text. */

@@ -47,6 +47,9 @@ const keepMs = 3 * 3_600_000;
 const startDeadlineMs = 60_000;
 /** Folders made here; whoever stops the last host on one removes it. */
 const ownFolders = new Set<string>();
+process.once("exit", () => {
+  for (const folder of ownFolders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Bundles and databases of earlier sources. */
 function forgetOld(): void {
@@ -75,7 +78,7 @@ async function once(path: string, make: (draft: string) => Promise<void>): Promi
 }
 
 /** The host's main.js, built once per state of its sources, beside and not over `dist/host`. */
-export async function hostBundle(): Promise<string> {
+async function hostBundle(): Promise<string> {
   const folder = await once(join(cache, sourceHash("host")), async (outDir) => {
     await build({ configFile: join(root, "supabase/embedded/vite.config.ts"), logLevel: "error", build: { outDir } });
   });
@@ -205,14 +208,14 @@ export async function failedStart(env: Readonly<Record<string, string>>): Promis
   return ended;
 }
 
-export interface AppConfig {
+interface AppConfig {
   readonly supabaseUrl: string;
   readonly publishableKey: string;
   readonly llm: boolean;
   readonly build: string;
 }
 
-export async function fetchConfig(url: string): Promise<AppConfig> {
+async function fetchConfig(url: string): Promise<AppConfig> {
   const response = await fetch(`${url}/config.json`);
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   return (await response.json()) as AppConfig;

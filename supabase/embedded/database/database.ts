@@ -1,8 +1,8 @@
 /** What the host needs of a database, whichever of the two it is. */
 import type { Connection } from "@supabase/lite";
 
-export type SqlValue = string | number | boolean | null;
-export type SqlRow = Readonly<Record<string, unknown>>;
+type SqlValue = string | number | boolean | null;
+type SqlRow = Readonly<Record<string, unknown>>;
 
 export interface Transaction {
   /** One statement with `$1` parameters. */

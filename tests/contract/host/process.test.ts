@@ -1,5 +1,5 @@
 /** The host as a process: its lock, its end, its survival, its silence about what people write. */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { WebSocket } from "ws";
@@ -92,7 +92,6 @@ describe("the host process", () => {
     try {
       expect(host.output()).toContain("First start: ");
       expect(readdirSync(dataDir).sort()).toEqual(["lock", "pg", "secrets.json"]);
-      expect(usage(host.pid).rssMb).toBeLessThan(600);
     } finally {
       await host.stop();
     }
@@ -169,14 +168,7 @@ describe("a start that cannot be", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     expect(await refused({ BONDHU_DATA: file })).toBe(`The data folder ${file} cannot be written: it is not a folder.`);
-    const readOnly = join(folder, "read-only");
-    mkdirSync(readOnly, { mode: 0o500 });
-    // A superuser writes anywhere but where the file system itself refuses.
-    if (process.getuid?.() === 0) execFileSync("mount", ["-t", "tmpfs", "-o", "ro", "none", readOnly]);
-    try {
-      expect(await refused({ BONDHU_DATA: readOnly })).toMatch(/cannot be written: (permission denied|the file system is read-only)\.$/);
-    } finally {
-      if (process.getuid?.() === 0) execFileSync("umount", [readOnly]);
-    }
+    // Closed to a superuser too.
+    expect(await refused({ BONDHU_DATA: "/sys/bondhu" })).toMatch(/cannot be written: (permission denied|the file system is read-only)\.$/);
   });
 });
