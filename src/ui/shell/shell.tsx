@@ -13,7 +13,10 @@ export function Shell({ path, children }: { readonly path: string; readonly chil
   const desk = useMedia("(min-width: 56.25rem)");
   const page = useRef<HTMLElement>(null);
   useKeyboard();
+  const shown = useRef(path);
   useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
     page.current?.scrollTo(0, 0);
   }, [path]);
   return (

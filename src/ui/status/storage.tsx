@@ -17,8 +17,8 @@ export function Storage() {
   useEffect(() => {
     let left = false;
     queries.storage().then(
-      (next) => {
-        if (!left) setView(next);
+      (found) => {
+        if (!left) setView(found);
       },
       // The browser does not tell: the section says nothing rather than a guess.
       () => setView(null),

@@ -1,4 +1,4 @@
-/** The whole app over the fake runtime: `/settings?seed=full&locale=bn&theme=dark&ready&failure=noLocks`. */
+/** The whole app over the fake runtime: `/settings?seed=full&locale=bn&theme=dark&ready&failure=noLocks`, steered by `window.fake`. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RuntimeProvider } from "../../../../src/state/runtime-context.tsx";
@@ -14,6 +14,7 @@ const now = Date.now();
 const seed = seedOf(query.get("seed") ?? "few", now, locale);
 const runtime = createFakeRuntime({ now, locale, ...seed, preferences: { theme, locale, offlineReply: "rules" } });
 const failure = query.get("failure");
+Object.assign(window, { fake: runtime });
 if (query.has("ready")) {
   runtime.live.update.set({ ready: true });
   runtime.live.install.set({ available: true });
