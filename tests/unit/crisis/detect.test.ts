@@ -1,13 +1,14 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { detectCrisis, type CrisisLevel } from "@edge/crisis/detect.ts";
-import { evasions, heldOut, second, third, tuned } from "./signals.ts";
+import { evasions, fourth, heldOut, second, third, tuned } from "./signals.ts";
 
 const tables = { tuned, heldOut };
 const lines = [
   ...Object.entries(tables).flatMap(([table, languages]) => Object.entries(languages).flatMap(([language, set]) => label(`${table}, ${language}`, set))),
   ...label("second", second),
   ...label("third", third),
+  ...label("fourth", fourth),
 ];
 
 function label(name: string, set: Readonly<Record<CrisisLevel, readonly string[]>>) {

@@ -580,6 +580,39 @@ export const third: Lines = {
   none: [],
 };
 
+/** A fourth round, first-person signals only: before tuning on it, 23 of 25 were heard as explicit and 2 were missed. */
+export const fourth: Lines = {
+  explicit: [
+    "I can't stop wanting to die",
+    "Everything hurts and I want to be dead",
+    "I'm thinking of hanging myself tonight",
+    "I don't want to go on living",
+    "I'm going to take my own life",
+    "maybe I should just end it all",
+    "I wish someone would shoot me",
+    "I feel like there's no reason to be alive",
+    "I've got a knife and I want to use it on myself",
+    "nobody needs me I should just die",
+    "i want to sleep and not wake up ever again",
+    "I'd rather not exist",
+    "My suicidal thoughts are back",
+    "I need to hurt myself to feel something",
+    "i am planning to end myself",
+    "আমার আর বেঁচে থাকার কোনো মানে হয় না",
+    "আমি মরতে চাচ্ছি",
+    "আমি সত্যি আত্মহত্যা করতে চাই",
+    "সব ছেড়ে মরে যেতে চাই",
+    "আমার বেঁচে থাকার ইচ্ছা মরে গেছে",
+    "ami shotti morte chai",
+    "amar ar beche thakar iccha nai",
+    "ami nijeke shesh kore felbo",
+    "mone hoy more gelei valo",
+    "suicide kore felbo ekdin",
+  ],
+  ask: [],
+  none: [],
+};
+
 /** Spellings that dodge a word list; all explicit. */
 export const evasions: readonly string[] = [
   "I want to k i l l myself",

@@ -68,6 +68,7 @@ export const explicitEnglish: readonly string[] = [
   `(?:want|crave|craving|beg for|begging for|pray for|wish for|wishing for|welcome|longing for|waiting for|looking forward to|prefer|choose) (?:my |a |the )?(?:own )?death`,
   `(?:kill|killed|killing) my self`,
   `lifes? (?:is |just |really |simply )*(?:not|isnt|aint|isn t|no longer) (?:even |really )?worth`,
+  `(?:wish|hope|want|pray) (?:that )?(?:someone|somebody|something|a car|a bus|a truck|god) (?:would|will|could|to|can) (?:just )?(?:shoot|kill|run over|hit|end|take) me`,
   `my (?:own )?suicide`,
   `${will} ${soften}(?:leave|leaving|exit|depart) (?:this|the) (?:world|earth|life|planet)`,
   `${will} ${soften}(?:be dead|cut (?:deep|deeper|my skin|my wrists?))`,
