@@ -1,15 +1,10 @@
 /** What the hooks of this room hand to screens, which may not name the runtime. */
 export type {
-  AccountView,
   AuthError,
-  Commands,
-  CrisisView,
-  DeviceReport,
   MessageState,
   MessageView,
   Preferences,
   QuarantineView,
-  Queries,
   ReplyProgress,
   StartFailure,
   StorageView,

@@ -49,7 +49,7 @@ const bengali = {
 };
 
 export const fakeId = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
-export const fakeStamp = (n: number): string => `${n.toString(16).padStart(12, "0")}-0000-00000000000000aa`;
+const fakeStamp = (n: number): string => `${n.toString(16).padStart(12, "0")}-0000-00000000000000aa`;
 
 /** One message, all answered unless told otherwise. */
 export function fakeMessage(n: number, createdAt: number, fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): MessageView {

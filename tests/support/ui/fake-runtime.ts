@@ -43,7 +43,7 @@ export interface FakeSeed {
   readonly answer: string | null;
 }
 
-export const defaultSeed: FakeSeed = {
+const defaultSeed: FakeSeed = {
   now: Date.UTC(2026, 10, 22, 15, 30),
   messages: 0,
   window: 50,
