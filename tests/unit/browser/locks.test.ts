@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { NoWebLocks, webLocks } from "../../../src/adapters/browser/locks.ts";
+import { locksContract } from "../../contract/ports/locks-contract.ts";
 import { FakeLockManager } from "./fake-lock-manager.ts";
+
+locksContract("Web Locks", async () => {
+  const manager = new FakeLockManager();
+  return [webLocks(manager), webLocks(manager)];
+});
 
 /** A promise that is settled from outside. */
 function gate() {
