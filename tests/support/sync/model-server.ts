@@ -185,7 +185,7 @@ export class ModelServer {
     const key = `${table} ${row.id}`;
     const before = account.rows.get(key);
     const { version: _, ...columns } = joinRows(spec, before?.row ?? row, row);
-    const joined: Row = { ...columns, id: row.id, stamp: String(columns["stamp"]), version };
+    const joined: Row = { ...columns, id: row.id, stamp: columns.stamp, version };
     if (before && JSON.stringify({ ...sorted(before.row), version }) === JSON.stringify({ ...sorted(joined), version })) return false;
     account.rows.set(key, { table, row: joined, version });
     return true;

@@ -229,7 +229,7 @@ test("[C2] stopping aborts the request in flight, frees the lock and leaves noth
   const outcome = d.engine.sync();
   await settle();
   const stopped = d.engine.stop();
-  await expect(outcome).rejects.toThrow();
+  await expect(outcome).rejects.toMatchObject({ name: "Stopped" });
   await stopped;
   expect([aborted, d.locks.held("bondhu:sync:db"), d.world.clock.pending]).toEqual([true, false, 0]);
 });

@@ -143,6 +143,24 @@ test("[P5] an answer that comes after another context's acknowledgement changes 
   expect([d.pending, d.state.ackedSeq, serverTexts(d)]).toEqual([0, 3, ["m0", "m1", "later"]]);
 });
 
+test("[P5] an answer to a client that has been reset meanwhile acknowledges nothing", async () => {
+  const d = await queued(2);
+  let first = true;
+  d.fault = async (call, deliver) => {
+    const answer = await deliver();
+    if (call === "push" && first) await d.store.write([], async (tx) => tx.setState({ ...(await tx.state()), client: "0123456789abcdef" }));
+    first &&= call !== "push";
+    return answer;
+  };
+  const pushes = watchPushes(d);
+  await d.engine.sync();
+  expect(pushes.map(({ client, firstSeq }) => [client === "0123456789abcdef", firstSeq])).toEqual([
+    [false, 1],
+    [true, 1],
+  ]);
+  expect([d.pending, serverTexts(d)]).toEqual([0, range(2)]);
+});
+
 test("[P6] a refused mutation goes to the quarantine with its code, in the acknowledging transaction, and the others go on", async () => {
   const world = newWorld({ refuses: (row) => (row["message_text"] === "m1" ? "23514" : null) });
   const d = await queued(3, {}, world);
