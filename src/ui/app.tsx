@@ -44,7 +44,8 @@ function usePreloadedHelp(): void {
 /** R7: a recognised crisis brings the card, and a card that was open before a reload is open again. */
 function useCrisisCard(): void {
   const crisis = useCrisis();
-  const { show } = useHelp();
+  const { isOpen, show, settle } = useHelp();
+  const wasOpen = useRef(false);
   const known = useRef<number | null | undefined>(undefined);
   useEffect(() => {
     if (crisis === undefined) return;
@@ -55,6 +56,10 @@ function useCrisisCard(): void {
     // Opened by hand shows itself at once; it is shown from here only after a reload.
     if (crisis !== null && isNew && (first || crisis.messageId !== null)) show();
   }, [crisis, show]);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) settle();
+    wasOpen.current = isOpen;
+  }, [isOpen, settle]);
 }
 
 function Screens() {

@@ -13,7 +13,15 @@ function keep(write: () => Promise<void>): void {
   });
 }
 
-export function useHelp(): { readonly isOpen: boolean; readonly open: () => void; readonly show: () => void; readonly close: () => void } {
+interface Help {
+  readonly isOpen: boolean;
+  readonly open: () => void;
+  readonly show: () => void;
+  readonly close: () => void;
+  readonly settle: () => void;
+}
+
+export function useHelp(): Help {
   const location = useLocation();
   const navigate = useNavigate();
   const commands = useCommands();
@@ -22,6 +30,8 @@ export function useHelp(): { readonly isOpen: boolean; readonly open: () => void
   const show = useCallback(() => {
     if (!isOpen) void navigate(helpPath, { state: { under: { pathname: location.pathname, search: location.search, hash: location.hash } } });
   }, [isOpen, location, navigate]);
+  /** The card has been left, by its button or by the phone's back: it stays closed after a reload. */
+  const settle = useCallback(() => keep(() => commands.closeCrisis()), [commands]);
   return {
     isOpen,
     show,
@@ -29,8 +39,8 @@ export function useHelp(): { readonly isOpen: boolean; readonly open: () => void
       show();
       keep(() => commands.openCrisis());
     },
+    settle,
     close: () => {
-      keep(() => commands.closeCrisis());
       if (!isOpen) return;
       if (location.key !== "default" && location.state !== null) void navigate(-1);
       else void navigate(screenUnder(location), { replace: true });
