@@ -5,6 +5,7 @@ import type { InstallOffer } from "../adapters/browser/install.ts";
 import type { BrowserNetwork } from "../adapters/browser/network.ts";
 import type { Auth } from "../adapters/supabase/auth.ts";
 import { ActivityLog } from "../sync/activity.ts";
+import type { Live } from "../shared/live.ts";
 import type { WakeReason } from "../sync/engine.ts";
 import { DatabaseGone } from "../sync/ports.ts";
 import type { AccountDeps } from "./account.ts";
@@ -38,6 +39,8 @@ export interface PagePlatform extends Platform {
   readonly settled: () => Promise<void>;
   /** Starts the page anew: another account, or a database that went away. */
   readonly reload: () => void;
+  /** Resolves when the page should have gone after a reload, and has not. */
+  readonly unloaded: () => Promise<void>;
   /** Where an error goes that nobody waits for. */
   readonly report: (reason: unknown) => void;
   /** Absent: Supabase's. */
@@ -211,7 +214,11 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       leaving = true;
       try {
         const result = await signOut(await accountDeps(), quiesce);
-        if (result.ok) reload();
+        if (result.ok) {
+          reload();
+          // A screen that went on would navigate, and a navigation cancels the reload.
+          await platform.unloaded();
+        }
         return result;
       } finally {
         leaving = false;
@@ -220,12 +227,32 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     requestPersistence: () => keep.ask(),
   };
 
+  /** Once this page is on its way out its database is gone on purpose: no screen has to say so. */
+  const hushed = <T>(live: Live<T>): Live<T> => ({
+    subscribe: (next, error) =>
+      live.subscribe(next, (reason) => {
+        if (!stopped) error?.(reason);
+      }),
+  });
+  const views = databaseViews(device, conversationShown);
+  const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
+
   return {
     commands,
     queries: {
-      ...databaseViews(device, conversationShown),
-      status: syncStatus({ device, account, activity: switched(connection, (current) => current?.engine.activity ?? beforeConnection), signedIn, network, clock }),
-      account: accountView(account, signedIn),
+      timeline: () => {
+        const timeline = views.timeline();
+        return { ...hushed(timeline), loadOlder: () => timeline.loadOlder(), close: () => timeline.close() };
+      },
+      preferences: hushed(views.preferences),
+      crisis: hushed(views.crisis),
+      quarantine: hushed(views.quarantine),
+      session: hushed(views.session),
+      report: hushed(views.report),
+      draft: () => views.draft(),
+      storage: () => views.storage(),
+      status: hushed(syncStatus({ device, account, activity, signedIn, network, clock })),
+      account: hushed(accountView(account, signedIn)),
     },
     update: { subscribe: platform.worker.update.subscribe, apply: () => platform.worker.apply() },
     install: platform.install,

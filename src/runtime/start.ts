@@ -12,6 +12,9 @@ import type { Runtime, StartFailure } from "./api.ts";
 import { createRuntime, type PagePlatform } from "./create-runtime.ts";
 import { openDevice } from "./device.ts";
 
+/** A reload that was asked for has taken the page away by then, ms. */
+const unloadMs = 5000;
+
 /** After `load`, ms: screens are loaded by scripts, which `load` does not wait for. */
 const firstVisitMs = 1500;
 
@@ -55,6 +58,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       },
       settled,
       reload,
+      unloaded: () => new Promise((resolve) => setTimeout(resolve, unloadMs)),
       report: (reason) => reportError(reason),
     };
     return ok(createRuntime(platform, await openDevice(platform)));

@@ -157,6 +157,7 @@ export class Phone {
       onHidden: () => () => undefined,
       settled: async () => undefined,
       reload,
+      unloaded: async () => undefined,
       report: (reason) => {
         throw reason;
       },
