@@ -1,4 +1,5 @@
 /** The service worker as a page sees it: registration, the wake message, and the offer of a newer version. */
+import { Workbox } from "workbox-window";
 import type { Live } from "../../shared/live.ts";
 
 export interface AppWorker {
@@ -13,62 +14,53 @@ export interface AppWorker {
 export interface AppWorkerOptions {
   /** null: no worker is built (development). */
   readonly url: string | null;
-  readonly container?: ServiceWorkerContainer | undefined;
   readonly reload: () => void;
 }
 
 /** How often a page that stays open looks for a newer version, ms. */
 const lookAgainMs = 60 * 60_000;
 
-export function appWorker({ url, reload, container = globalThis.navigator?.serviceWorker }: AppWorkerOptions): AppWorker {
+export function appWorker({ url, reload }: AppWorkerOptions): AppWorker {
+  const container = globalThis.navigator?.serviceWorker as ServiceWorkerContainer | undefined;
   const listeners = new Set<(value: { readonly ready: boolean }) => void>();
-  let waiting: ServiceWorker | null = null;
+  const workbox = container === undefined || url === null ? null : new Workbox(url, { scope: "/" });
+  let ready = false;
 
-  const offer = (worker: ServiceWorker | null): void => {
-    waiting = worker;
-    for (const next of listeners) next({ ready: waiting !== null });
-  };
-
-  function follow(registration: ServiceWorkerRegistration): void {
-    const consider = (): void => {
-      // Without an active one this is the first install: nothing to offer.
-      if (registration.waiting !== null && registration.active !== null) offer(registration.waiting);
-    };
-    consider();
-    registration.addEventListener("updatefound", () => {
-      const installing = registration.installing;
-      installing?.addEventListener("statechange", consider);
-    });
-    setInterval(() => {
-      // Offline, or the server is away: the next look finds it.
-      registration.update().catch(() => undefined);
-    }, lookAgainMs);
-  }
-
-  if (container !== undefined && url !== null) {
+  if (workbox !== null) {
     // First install claims this page and must not reload it; a later change of controller is an update that some tab has taken.
-    let controlled = container.controller !== null;
-    container.addEventListener("controllerchange", () => {
+    let controlled = container?.controller !== null;
+    workbox.addEventListener("controlling", () => {
       if (controlled) reload();
       controlled = true;
     });
-    const registering: Promise<ServiceWorkerRegistration | undefined> = container.register(url, { scope: "/" });
-    registering.then((registration) => registration && follow(registration)).catch(() => {
-      // No worker (private mode, no HTTPS): the app works, it only cannot start offline.
+    workbox.addEventListener("waiting", () => {
+      ready = true;
+      for (const next of listeners) next({ ready });
     });
+    workbox.register({ immediate: true }).then(
+      () => {
+        setInterval(() => {
+          // Offline, or the server is away: the next look finds it.
+          workbox.update().catch(() => undefined);
+        }, lookAgainMs);
+      },
+      () => {
+        // No worker (private mode, no HTTPS): the app works, it only cannot start offline.
+      },
+    );
   }
 
   return {
     update: {
       subscribe(next) {
         listeners.add(next);
-        next({ ready: waiting !== null });
+        next({ ready });
         return () => listeners.delete(next);
       },
     },
     async apply() {
-      if (waiting === null) reload();
-      else waiting.postMessage({ type: "SKIP_WAITING" });
+      if (ready) workbox?.messageSkipWaiting();
+      else reload();
     },
     wake() {
       container?.controller?.postMessage({ type: "wake" });
