@@ -1,5 +1,6 @@
 /** R8: asks are durable rows, drained by whichever page or worker is awake, one context at a time. A failed reply never touches the message (R5). */
-import { companionReply } from "@edge/companion/reply.ts";
+import { answerMessage } from "@edge/companion/answer.ts";
+import { detectCrisis } from "@edge/crisis/detect.ts";
 import { replyId } from "@edge/reply-id.ts";
 import type { ChatMessageRow, ReplySource } from "../domain/records.ts";
 import { type Clock, DatabaseGone, type Answer, type Locks, type Network, type Row, type Store } from "../sync/ports.ts";
@@ -7,7 +8,7 @@ import type { SyncOutcome } from "../sync/engine.ts";
 import type { Writer } from "../sync/writer.ts";
 import { storable } from "./clean-text.ts";
 import type { Preferences } from "./api.ts";
-import { asRow, type AskRow, instant, type StoredMessage } from "./rows.ts";
+import { asRow, type AskRow, type CrisisRow, instant, type StoredMessage } from "./rows.ts";
 
 export interface AskDeps {
   readonly store: Store;
@@ -130,15 +131,25 @@ export function createAsks(deps: AskDeps): Asks {
       else await side.put({ ...current, state });
     });
 
-  /** R6: by rules, on this device, labelled as such. */
-  async function byRules({ ask, message }: Task, locale: Preferences["locale"]): Promise<void> {
+  /** What the rules say to it (R6), after noticing what only the conversation tells: a bare "no" to "are you safe?" (R7). */
+  async function judge({ ask, message }: Task, locale: Preferences["locale"]): Promise<string> {
     const before = await deps.history({ stamp: message.stamp, id: message.id });
-    const { text } = companionReply({
+    const { text, crisis } = answerMessage({
+      messageId: ask.messageId,
+      attempt: ask.attempt,
       text: message.message_text,
       history: before.map((row) => ({ sender: row.sender_type, text: row.message_text })),
       locale: locale === "system" ? null : locale,
-      seed: `${ask.messageId}:${ask.attempt}`,
     });
+    // What the text alone tells was noticed when it was sent.
+    if (crisis === "explicit" && ask.attempt === 1 && detectCrisis(message.message_text).level !== "explicit") {
+      await store.write(["kv"], (tx) => tx.side<CrisisRow>("kv").put({ key: "crisis", since: clock.now(), messageId: message.id }));
+    }
+    return text;
+  }
+
+  /** R6: by rules, on this device, labelled as such. */
+  async function byRules({ ask, message }: Task, text: string): Promise<void> {
     await writer.write(["chat_messages", "asks"], async (context) => {
       const side = context.side<AskRow>("asks");
       const current = await side.get(ask.messageId);
@@ -168,10 +179,11 @@ export function createAsks(deps: AskDeps): Asks {
 
   async function answer(task: Task): Promise<void> {
     try {
-      if (await inTime((late) => byServer(task, late))) return await settle(task.ask, "done");
       const { offlineReply, locale } = await deps.preferences();
+      const text = await judge(task, locale);
+      if (await inTime((late) => byServer(task, late))) return await settle(task.ask, "done");
       if (offlineReply === "wait") return await settle(task.ask, "waiting");
-      await byRules(task, locale);
+      await byRules(task, text);
     } catch (reason) {
       if (stopped || reason instanceof DatabaseGone) throw reason;
       await settle(task.ask, "failed");

@@ -4,7 +4,8 @@ import { createAsks, type AskDeps, type Asks } from "../../../src/runtime/asks.t
 import { askAgain } from "../../../src/runtime/commands/ask-again.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import { defaultPreferences } from "../../../src/runtime/preferences.ts";
-import type { AskRow } from "../../../src/runtime/rows.ts";
+import type { ChatMessageRow } from "../../../src/domain/records.ts";
+import type { AskRow, CrisisRow } from "../../../src/runtime/rows.ts";
 import { type Answer, QuotaExceeded, type Row } from "../../../src/sync/ports.ts";
 import type { Writer } from "../../../src/sync/writer.ts";
 import { settle } from "../../support/sync/fakes.ts";
@@ -37,7 +38,7 @@ class Person {
         }
       : null,
     preferences: async () => this.preferences,
-    history: async () => [],
+    history: async ({ stamp }) => this.said(stamp),
     onWritten: () => this.device.engine.wake("write"),
   });
   asks(signedIn: boolean, writer: Writer = this.device.writer): Asks {
@@ -73,6 +74,11 @@ class Person {
   replies(): Row[] {
     return this.device.store.table("chat_messages").filter((row) => row["sender_type"] === "ai");
   }
+  /** What was said before a stamp, oldest first. */
+  said(before: string): ChatMessageRow[] {
+    const rows = this.device.store.table("chat_messages").filter((row) => row.stamp < before);
+    return rows.sort((a, b) => (a.stamp < b.stamp ? -1 : 1)).map((row) => row as Row & ChatMessageRow);
+  }
   open(): Promise<readonly AskRow[]> {
     return this.device.store.read(["asks"], (tx) => tx.side<AskRow>("asks").all());
   }
@@ -96,6 +102,22 @@ describe("[R8] asks are durable rows", () => {
     await person.asks(false).drain();
     expect(person.replies().map((row) => row["reply_to"])).toEqual([last]);
     expect(await person.open()).toEqual([]);
+  });
+
+  it("[R7] a bare no to the question about safety opens the card, guest or signed in; the same word elsewhere does not", async () => {
+    for (const signedIn of [false, true]) {
+      const person = new Person();
+      const crisis = () => person.device.store.read(["kv"], (tx) => tx.side<CrisisRow>("kv").get("crisis"));
+      await person.say("no");
+      await person.asks(false).drain();
+      expect(await crisis()).toBeUndefined();
+      await person.say("I want to kill myself");
+      await person.asks(false).drain();
+      expect(await crisis()).toBeUndefined();
+      const answer = await person.say("no");
+      await person.asks(signedIn).drain();
+      expect(await crisis()).toMatchObject({ messageId: answer });
+    }
   });
 
   it("[R8] signed in and online: pushed first, asked once, pulled; the device adds nothing", async () => {
