@@ -29,8 +29,8 @@ export function SyncBadge() {
   const state = status?.state;
   const Sign = state === undefined ? null : signs[state];
   return (
-    <output
-      className="block"
+    <div
+      role="status"
       aria-label={m.sync_label()}
       aria-live={state !== undefined && spoken.has(state) ? "polite" : "off"}
       data-sync={state ?? ""}
@@ -43,6 +43,6 @@ export function SyncBadge() {
         {Sign === null ? null : <Sign aria-hidden="true" size={18} className={state === "syncing" ? "sync-turn" : undefined} />}
         <span>{state === undefined ? "" : syncWord(state)}</span>
       </Link>
-    </output>
+    </div>
   );
 }
