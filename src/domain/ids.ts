@@ -4,7 +4,6 @@ type Branded<B extends string> = string & { readonly [brand]: B };
 
 export type MessageId = Branded<"MessageId">;
 export type SessionId = Branded<"SessionId">;
-export type UserId = Branded<"UserId">;
 /** Name of one account's database on this device. Never reused. */
 export type DatabaseName = Branded<"DatabaseName">;
 
@@ -18,5 +17,4 @@ function parse<T extends string>(text: string, what: string): T {
 }
 export const messageId = (text: string): MessageId => parse<MessageId>(text, "message");
 export const sessionId = (text: string): SessionId => parse<SessionId>(text, "session");
-export const userId = (text: string): UserId => parse<UserId>(text, "user");
 export const databaseName = (text: string): DatabaseName => text as DatabaseName;

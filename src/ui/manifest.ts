@@ -1,7 +1,6 @@
 /** The web app manifest: what an installed Bondhu is called, looks like and opens with. */
-import type { ManifestOptions } from "vite-plugin-pwa";
 
-export const manifest: Partial<ManifestOptions> = {
+export const manifest = {
   id: "/",
   scope: "/",
   start_url: "/",
@@ -9,16 +8,16 @@ export const manifest: Partial<ManifestOptions> = {
   short_name: "Bondhu",
   description: "A kind companion that works offline and never loses a word.",
   lang: "en",
-  dir: "ltr",
-  display: "standalone",
+  dir: "ltr" as const,
+  display: "standalone" as const,
   theme_color: "#fbf5ea",
   background_color: "#fbf5ea",
   categories: ["health", "lifestyle"],
   icons: [
-    { src: "/icons/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" },
-    { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png", purpose: "any" },
-    { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" },
-    { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+    { src: "/icons/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" as const },
+    { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png", purpose: "any" as const },
+    { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" as const },
+    { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" as const },
   ],
   shortcuts: [
     { name: "Chat", short_name: "Chat", url: "/chat", icons: [{ src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }] },

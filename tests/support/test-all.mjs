@@ -59,7 +59,7 @@ for (const suite of suites) {
   try {
     counts = suite.count(suite.file);
   } catch (error) {
-    console.error(`${suite.name}: no readable report (${error instanceof Error ? error.message : error})`);
+    console.error(`${suite.name}: no readable report (${String(error)})`);
     counts = { passed: 0, failed: 1, skipped: 0 };
   }
   if (counts.passed + counts.failed === 0) {

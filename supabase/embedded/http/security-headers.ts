@@ -10,7 +10,7 @@ export const baseHeaders: Readonly<Record<string, string>> = {
 /** On API answers: they are never documents. */
 export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-const permissionsPolicy = ["accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"]
+const permissionsPolicy = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"]
   .map((feature) => `${feature}=()`)
   .join(", ");
 
