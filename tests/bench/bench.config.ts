@@ -9,5 +9,7 @@ export default defineConfig({
   outputDir: "../../test-results/bench",
   workers: 1,
   timeout: 600_000,
+  // A trace takes screenshots all along: it would be measured too.
+  use: { ...base.use, trace: "off" },
   reporter: [["list"], ["./support/table-reporter.ts"]],
 });

@@ -95,29 +95,6 @@ async function pull(backend: Backend): Promise<{ ms: number; rows: number }> {
   return { ms, rows };
 }
 
-/** Times of `count` single puts, each in a strict transaction of its own, without Dexie: the floor of a durable write. */
-async function strictPuts(count: number): Promise<number[]> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open("plain-strict", 1);
-    request.addEventListener("upgradeneeded", () => request.result.createObjectStore("rows", { keyPath: "id" }));
-    request.addEventListener("success", () => resolve(request.result));
-    request.addEventListener("error", () => reject(request.error ?? new Error("open failed")));
-  });
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const from = performance.now();
-    await new Promise<void>((resolve, reject) => {
-      const transaction = database.transaction("rows", "readwrite", { durability: "strict" });
-      transaction.objectStore("rows").put({ id: index, message_text: "a message of ordinary length, as people write them" });
-      transaction.addEventListener("complete", () => resolve());
-      transaction.addEventListener("abort", () => reject(transaction.error ?? new Error("aborted")));
-    });
-    times.push(performance.now() - from);
-  }
-  database.close();
-  return times;
-}
-
-const plain = { queue, drain, pull, strictPuts };
+const plain = { queue, drain, pull };
 export type Plain = typeof plain;
 Object.assign(globalThis, { plain });

@@ -7,6 +7,8 @@ export interface Figure {
   readonly unit: string;
   /** The figure it is to be read against, from the same run. */
   readonly baseline?: { readonly name: string; readonly value: number };
+  /** What `value` should be at most; reported, since absolute figures depend on the machine. */
+  readonly aim?: number;
   /** A bound on `value`, or on value / baseline when `of` is ratio. Only sizes, counts and ratios are gates. */
   readonly gate?: { readonly of: "value" | "ratio"; readonly at: "most" | "least"; readonly bound: number };
 }

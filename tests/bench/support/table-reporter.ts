@@ -22,8 +22,8 @@ export default class TableReporter implements Reporter {
       row.name,
       `${number(row.value)} ${row.unit}`,
       row.baseline ? `${row.baseline.name}: ${number(row.baseline.value)} ${row.unit}` : "",
-      row.gate ? `${row.gate.of} ${row.gate.at} ${row.gate.bound}` : "reported",
-      row.gate ? `${number(row.actual ?? Number.NaN)} ${row.pass ? "ok" : "MISSED"}` : "",
+      row.gate ? `${row.gate.of} ${row.gate.at} ${row.gate.bound}` : row.aim === undefined ? "reported" : `aim: most ${row.aim}`,
+      row.gate ? `${number(row.actual ?? Number.NaN)} ${row.pass ? "ok" : "MISSED"}` : row.aim === undefined ? "" : row.value <= row.aim ? "met" : "not met",
     ]);
     const table = [["figure", "value", "baseline", "gate", "result"], ...cells];
     const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));

@@ -1,0 +1,134 @@
+/**
+ * Bondhu's own modules as a script for a page of the app's origin where the app itself is not running: they fill the current
+ * account's database the way the app would have, and time a command alone.
+ */
+import { browserClock } from "../../../src/adapters/browser/clock.ts";
+import { webLocks } from "../../../src/adapters/browser/locks.ts";
+import { browserRandom } from "../../../src/adapters/browser/random.ts";
+import type { ChatMessageRow } from "../../../src/domain/records.ts";
+import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
+import { isCrisis } from "../../../src/runtime/crisis-check.ts";
+import { type Device, mutationSchema, openDevice } from "../../../src/runtime/device.ts";
+import { newMessageId, newSessionId } from "../../../src/runtime/ids.ts";
+import type { Platform } from "../../../src/runtime/platform.ts";
+import { asRow, instant, type StoredMessage } from "../../../src/runtime/rows.ts";
+import { createTimeline } from "../../../src/runtime/timeline.ts";
+import { tick } from "../../../src/sync/hlc.ts";
+import { opRow } from "../../../src/sync/ops.ts";
+import type { OutboxEntry, Row } from "../../../src/sync/ports.ts";
+import { newEntry } from "../../../src/sync/writer.ts";
+import { openStrictPuts } from "../plain/strict-put.ts";
+
+const platform: Platform = {
+  clock: browserClock,
+  random: browserRandom(),
+  locks: webLocks(),
+  network: { online: () => true },
+  fetch: (input, init) => fetch(input, init),
+  origin: location.origin,
+};
+/** Messages are this far apart. */
+const spacingMs = 1000;
+const chunk = 1000;
+
+async function withDevice<T>(work: (device: Device) => Promise<T>): Promise<T> {
+  const device = await openDevice(platform);
+  try {
+    return await work(device);
+  } finally {
+    device.db.leave();
+    device.registry.close();
+  }
+}
+
+/** Puts `count` messages on the device, the last one now; queued: each waits in the outbox as a mutation of its own. */
+const fill = (count: number, text: string, queued: boolean): Promise<void> =>
+  withDevice(async ({ store }) => {
+    const session = newSessionId(Date.now());
+    const first = Date.now() - count * spacingMs;
+    for (let from = 0; from < count; from += chunk) {
+      await store.write(["chat_messages"], async (tx) => {
+        const state = await tx.state();
+        let { stamp, nextSeq } = state;
+        const rows: Row[] = [];
+        const entries: OutboxEntry[] = [];
+        for (let index = from; index < Math.min(from + chunk, count); index += 1) {
+          const at = first + index * spacingMs;
+          stamp = tick(stamp, at, state.client);
+          const message: ChatMessageRow = {
+            id: newMessageId(at),
+            stamp,
+            sender_type: queued || index % 2 === 0 ? "user" : "ai",
+            session_id: session,
+            created_at: instant(at),
+            reply_to: null,
+            reply_source: null,
+            reply_attempt: null,
+            message_text: `${text} ${index + 1}`,
+            mood_detected: null,
+            sentiment_score: null,
+            deleted_at: null,
+          };
+          const row = asRow(message);
+          if (queued) {
+            entries.push(newEntry({ ...platform, schema: mutationSchema }, nextSeq, [{ table: "chat_messages", row: opRow(row) }]));
+            const stored: StoredMessage = { ...message, _seq: nextSeq };
+            rows.push(asRow(stored));
+            nextSeq += 1;
+          } else rows.push(row);
+        }
+        await tx.putRows("chat_messages", rows);
+        await tx.putOutbox(entries);
+        await tx.setState({ ...state, stamp, nextSeq });
+      });
+    }
+  });
+
+/** Times of the send command and of bare strict puts, by turns, with the newest 50 on a live query. */
+const sendAndPut = (rounds: number, warmUp: number): Promise<{ sends: number[]; puts: number[] }> =>
+  withDevice(async ({ store, writer, db }) => {
+    const bare = await openStrictPuts();
+    const timeline = createTimeline(db);
+    const waiting = new Map<string, () => void>();
+    const seen = new Set<string>();
+    const stop = timeline.subscribe(({ messages }) => {
+      for (const { id } of messages.slice(-3)) {
+        seen.add(id);
+        waiting.get(id)?.();
+      }
+    });
+    const sends: number[] = [];
+    const puts: number[] = [];
+    for (let round = -warmUp; round < rounds; round += 1) {
+      const put = await bare.put();
+      const from = performance.now();
+      const sent = await sendMessage(writer, isCrisis, `a message of ordinary length, as people write them ${round}`);
+      const took = performance.now() - from;
+      if (!sent.ok) throw new Error(`send: ${sent.error.kind}`);
+      const id = sent.value;
+      if (!seen.has(id)) await new Promise<void>((resolve) => waiting.set(id, resolve));
+      // As its reply would have done: an ask does not stay.
+      await store.write(["asks"], (tx) => tx.side("asks").delete(id));
+      // Let the live queries that follow from it come to rest, as they do between two messages of a person.
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (round >= 0) {
+        puts.push(put);
+        sends.push(took);
+      }
+    }
+    stop();
+    timeline.close();
+    bare.close();
+    return { sends, puts };
+  });
+
+/** How many messages are here, and whether older ones are still on their way. */
+const holds = (): Promise<{ messages: number; backfilling: boolean }> =>
+  withDevice(async ({ db, store }) => ({
+    messages: await db.chat_messages.count(),
+    backfilling: await store.read([], async (tx) => (await tx.state()).history !== null),
+  }));
+
+const device = { fill, sendAndPut, holds };
+export type BenchDevice = typeof device;
+Object.assign(globalThis, { device });
