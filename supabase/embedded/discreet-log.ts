@@ -7,7 +7,7 @@ import { codeOf } from "./start-error.ts";
 
 type Log = (line: string) => void;
 
-const scope = new AsyncLocalStorage<Log>();
+const scope = new AsyncLocalStorage<Log | undefined>();
 let installed = false;
 
 /** Bad data, broken constraints, refused rights, our own refusals: answered to the client, nothing for an operator. */
@@ -31,7 +31,8 @@ export function installDiscreetLog(): void {
     if (log === undefined) return print(...parts);
     const error = parts.find((part) => part instanceof Error) ?? parts.find((part) => codeOf(part) !== undefined);
     if (refusal.test(codeOf(error) ?? "")) return;
-    log(`the API failed: ${describeDiscreetly(error)}`);
+    // Outside the scope: a log that prints to console.error would come back here for ever.
+    scope.run(undefined, () => log(`the API failed: ${describeDiscreetly(error)}`));
   };
 }
 

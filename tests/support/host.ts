@@ -27,6 +27,8 @@ export interface RunningHost {
   output(): string;
   /** ms from spawn to ready. */
   readonly startedInMs: number;
+  /** Resolves with the exit code once it has ended by itself or by a signal from elsewhere. */
+  ended(): Promise<number | null>;
   /** SIGTERM; resolves with the exit code. Harmless on a host that is gone. */
   stop(): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. The data folder stays for the next host. */
@@ -181,6 +183,7 @@ export async function startHost(options: HostProcessOptions = {}): Promise<Runni
     pid: host.child.pid ?? 0,
     startedInMs,
     output: () => host.output(),
+    ended: async () => (await host.end(null)).code,
     stop: async () => {
       const { code } = await host.end("SIGTERM");
       if (ownFolders.delete(dataDir)) rmSync(dataDir, { recursive: true, force: true });
