@@ -65,14 +65,18 @@ const positions = ({ cursor, history, lastSyncAt }: EngineState): Pick<EngineSta
   lastSyncAt,
 });
 
+/** Most of what arrives is new here, so nobody looks for it first: only what turns out to be here already is read and joined. */
 async function joinInto(tx: StoreTx, table: string, spec: TableSpec, arrived: readonly Row[]): Promise<void> {
+  const known = await tx.addRows(table, arrived);
+  if (known.size === 0) return;
+  const rows = arrived.filter(({ id }) => known.has(id));
   const local = await tx.rows(
     table,
-    arrived.map(({ id }) => id),
+    rows.map(({ id }) => id),
   );
   await tx.putRows(
     table,
-    arrived.map((row, index) => {
+    rows.map((row, index) => {
       const mine = local[index];
       return mine ? joinRows(spec, mine, row) : row;
     }),

@@ -97,6 +97,8 @@ export interface StoreTx {
   setState(state: EngineState): Promise<void>;
   rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]>;
   putRows(table: string, rows: readonly Row[]): Promise<void>;
+  /** Stores the rows whose ids are not here yet; resolves with the ids that are, whose rows stay as they were. */
+  addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>>;
   deleteRows(table: string, ids: readonly string[]): Promise<void>;
   /** Ascending by seq, seq > `after`, at most `limit`. */
   outbox(after: number, limit: number): Promise<readonly OutboxEntry[]>;

@@ -28,8 +28,16 @@ function runs(seqs: readonly number[]): readonly (readonly [number, number])[] {
   return found;
 }
 
-/** From here on the keys are listed before rows are fetched one by one. */
-const manyRows = 32;
+/** Its key is here already. */
+const isTaken = (request: IDBRequest): boolean => request.error?.name === "ConstraintError";
+
+/** Resolves when the request has succeeded or found its key taken; rejects when it failed otherwise. */
+const settled = (request: IDBRequest | undefined): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (!request) return resolve();
+    request.addEventListener("success", () => resolve());
+    request.addEventListener("error", () => (isTaken(request) ? resolve() : reject(request.error ?? new DOMException("request failed", "UnknownError"))));
+  });
 
 export class IdbStoreTx implements StoreTx {
   readonly #transaction: IDBTransaction;
@@ -58,28 +66,32 @@ export class IdbStoreTx implements StoreTx {
 
   async rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]> {
     const store = this.#transaction.objectStore(table);
-    const absent = ids.length > manyRows ? await this.#absent(store, ids) : () => false;
-    const requests = ids.map((id): IDBRequest<Row | undefined> | null => (absent(id) ? null : store.get(id)));
-    await last(requests.filter((request) => request !== null));
-    return requests.map((request) => request?.result);
-  }
-  /**
-   * Which of many ids are surely not there. Backfilled history is mostly new here, and 500 requests that find nothing cost a
-   * quarter of the page: one list of the keys between the smallest and the largest id, as long as it goes, tells it.
-   */
-  async #absent(store: IDBObjectStore, ids: readonly string[]): Promise<(id: string) => boolean> {
-    let [low = "", high = ""] = [ids[0], ids[0]];
-    for (const id of ids) {
-      if (id < low) low = id;
-      if (id > high) high = id;
-    }
-    const keys = await result(store.getAllKeys(this.#keyRange.bound(low, high), ids.length));
-    const present = new Set(keys);
-    const end = keys.length < ids.length ? high : String(keys.at(-1));
-    return (id) => id <= end && !present.has(id);
+    const requests = ids.map((id): IDBRequest<Row | undefined> => store.get(id));
+    await last(requests);
+    return requests.map((request) => request.result);
   }
   putRows(table: string, rows: readonly Row[]): Promise<void> {
     return this.#put(table, rows);
+  }
+  /** In a walk back through history nearly every row is new: looking for each first took as long as storing it. */
+  async addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+    const known = new Set<string>();
+    let request: IDBRequest<IDBValidKey> | undefined;
+    this.#attempt(() => {
+      const store = this.#transaction.objectStore(table);
+      for (const row of rows) {
+        request = store.add(row);
+        request.onerror = (event) => {
+          // Any other failure aborts the transaction.
+          if (!isTaken(event.target as IDBRequest)) return;
+          event.preventDefault();
+          known.add(row.id);
+        };
+      }
+    });
+    this.#mutated.put(table, rows);
+    await settled(request);
+    return known;
   }
   deleteRows(table: string, ids: readonly string[]): Promise<void> {
     return this.#delete(table, ids);

@@ -122,6 +122,23 @@ export function storeContract(name: string, tables: StoreTables, open: () => Pro
       expect(await rowsOf(store, "01", "02")).toEqual([row("01"), undefined]);
     });
 
+    test("[L3] adding stores what is new and leaves what is there, telling which that was", async () => {
+      await store.write(all, (tx) => tx.putRows(tables.rows, [row("01", { n: 1 }), row("02", { n: 1 })]));
+      const known = await store.write(all, (tx) => tx.addRows(tables.rows, [row("01", { n: 2 }), row("03", { n: 2 }), row("03", { n: 3 })]));
+      expect(known).toEqual(new Set([table("01"), table("03")]));
+      expect(await rowsOf(store, "01", "02", "03")).toEqual([row("01", { n: 1 }), row("02", { n: 1 }), row("03", { n: 2 })]);
+    });
+
+    test("[L3] what was not added can be read and put in the same transaction", async () => {
+      await store.write(all, (tx) => tx.putRows(tables.rows, [row("01", { n: 1 })]));
+      await store.write(all, async (tx) => {
+        await tx.addRows(tables.rows, [row("01", { n: 2 }), row("02", { n: 2 })]);
+        const [before] = await tx.rows(tables.rows, [table("01")]);
+        if (before) await tx.putRows(tables.rows, [{ ...before, also: true }]);
+      });
+      expect(await rowsOf(store, "01", "02")).toEqual([row("01", { n: 1, also: true }), row("02", { n: 2 })]);
+    });
+
     test("[L3] tables do not share ids", async () => {
       await store.write(all, (tx) => tx.putRows(tables.rows, [row("01")]));
       expect(await store.read(all, (tx) => tx.rows(tables.others, [table("01")]))).toEqual([undefined]);
@@ -137,6 +154,7 @@ export function storeContract(name: string, tables: StoreTables, open: () => Pro
     test("[W1] empty lists are no work and no error", async () => {
       await store.write(all, async (tx) => {
         await tx.putRows(tables.rows, []);
+        expect(await tx.addRows(tables.rows, [])).toEqual(new Set());
         await tx.deleteRows(tables.rows, []);
         await tx.putOutbox([]);
         await tx.removeOutbox([]);

@@ -102,6 +102,17 @@ class MemoryTx implements StoreTx {
     for (const row of rows) this.#set(this.#table(table), row.id, row);
   }
 
+  async addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+    this.#change();
+    const stored = this.#table(table);
+    const known = new Set<string>();
+    for (const row of rows) {
+      if (stored.has(row.id)) known.add(row.id);
+      else this.#set(stored, row.id, row);
+    }
+    return known;
+  }
+
   async deleteRows(table: string, ids: readonly string[]): Promise<void> {
     this.#change();
     for (const id of ids) this.#set(this.#table(table), id, undefined);
