@@ -40,6 +40,11 @@ export interface SessionOptions {
 }
 
 const expiryMarginMs = 60_000;
+/**
+ * A token that storage gave for good is good for so long without asking again, ms; far less than the margin above. A drain makes
+ * dozens of requests a second, and each would wait in storage's queue behind the page of rows being stored.
+ */
+const keptMs = 2_000;
 
 const grant = v.object({
   access_token: v.string(),
@@ -103,11 +108,18 @@ export function createSession(options: SessionOptions): Session {
     return failure.kind === "offline" || failure.kind === "busy" ? { ok: false, failure } : gaveUp;
   }
 
+  let kept: { readonly token: string; readonly at: number } | null = null;
+
   return {
     async accessToken(refusedToken) {
+      if (kept !== null && kept.token !== refusedToken && performance.now() - kept.at < keptMs) return { ok: true, value: kept.token };
+      kept = null;
       const session = await vault.read(userId);
       if (session === null) return signedOut;
-      if (usable(session, await serverNow(), refusedToken)) return { ok: true, value: session.accessToken };
+      if (usable(session, await serverNow(), refusedToken)) {
+        kept = { token: session.accessToken, at: performance.now() };
+        return { ok: true, value: session.accessToken };
+      }
       // Two contexts may come here with one refresh token, which is good for one use: the second finds the first's work.
       const waiting = new AbortController();
       const timer = setTimeout(() => waiting.abort(), deadlineMs + 5000);
