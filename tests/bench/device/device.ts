@@ -55,15 +55,17 @@ const fill = (count: number, text: string, queued: boolean): Promise<void> =>
         for (let index = from; index < Math.min(from + chunk, count); index += 1) {
           const at = first + index * spacingMs;
           stamp = tick(stamp, at, state.client);
+          const answers = queued || index % 2 === 0 ? null : rows.at(-1);
           const message: ChatMessageRow = {
-            id: newMessageId(at),
+            // Replies have UUIDv5, which fall anywhere.
+            id: answers ? crypto.randomUUID() : newMessageId(at),
             stamp,
-            sender_type: queued || index % 2 === 0 ? "user" : "ai",
+            sender_type: answers ? "ai" : "user",
             session_id: session,
             created_at: instant(at),
-            reply_to: null,
-            reply_source: null,
-            reply_attempt: null,
+            reply_to: answers?.id ?? null,
+            reply_source: answers ? "rules" : null,
+            reply_attempt: answers ? 1 : null,
             message_text: `${text} ${index + 1}`,
             mood_detected: null,
             sentiment_score: null,

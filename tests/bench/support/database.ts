@@ -25,12 +25,18 @@ export const addMessages = (dataDir: string, userId: string, count: number): Pro
     const at = "date_trunc('milliseconds', now()) - ($2::int - n) * interval '1 second'";
     // Neither triggers nor the version clock: the rows carry what those would have given them.
     await database.exec("set session_replication_role = replica");
+    // A person's messages have UUIDv7, replies UUIDv5, which fall anywhere.
     await database.query(
-      `insert into public.chat_messages (user_id, id, stamp, sender_type, session_id, created_at, message_text, version)
-       select $1::uuid, gen_random_uuid(), lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '-0000-0000000000000001',
-         case when n % 2 = 0 then 'user' else 'ai' end, $1::uuid, ${at}, 'a message of ordinary length, message ' || n,
-         (extract(epoch from now()) * 1000000)::bigint - 1000000000 + n / 200
-       from generate_series(1, $2::int) as n`,
+      `insert into public.chat_messages
+         (user_id, id, stamp, sender_type, session_id, created_at, reply_to, reply_source, reply_attempt, message_text, version)
+       select $1::uuid, case when own then id else gen_random_uuid() end, ms || '-0000-0000000000000001',
+         case when own then 'user' else 'ai' end, $1::uuid, at, case when own then null else lag(id) over (order by n) end,
+         case when own then null else 'rules' end, case when own then null else 1 end,
+         'a message of ordinary length, message ' || n, (extract(epoch from now()) * 1000000)::bigint - 1000000000 + n / 200
+       from generate_series(1, $2::int) as n,
+         lateral (select ${at} as at, n % 2 = 1 as own) a,
+         lateral (select lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as ms) m,
+         lateral (select (left(ms, 8) || '-' || right(ms, 4) || '-7' || substr(md5(n::text)::uuid::text, 16, 3) || '-8' || substr(md5(n::text)::uuid::text, 21))::uuid as id) i`,
       [userId, count],
     );
     await database.query(
