@@ -19,6 +19,11 @@ export const manifest = {
     { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" as const },
     { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" as const },
   ],
+  screenshots: [
+    { src: "/screenshots/phone-light-en.png", sizes: "390x800", type: "image/png", form_factor: "narrow" as const, label: "A conversation with Bondhu" },
+    { src: "/screenshots/phone-dark-bn.png", sizes: "390x800", type: "image/png", form_factor: "narrow" as const, label: "The same by lamplight, in Bengali" },
+    { src: "/screenshots/desk-light-en.png", sizes: "1280x800", type: "image/png", form_factor: "wide" as const, label: "A conversation on a desk" },
+  ],
   shortcuts: [
     { name: "Chat", short_name: "Chat", url: "/chat", icons: [{ src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }] },
     { name: "Help now", short_name: "Help", url: "/help", icons: [{ src: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }] },
