@@ -86,19 +86,35 @@ export function createWorkerRuntime(platform: Platform): WorkerRuntime {
     return true;
   }
 
+  /** Wiped, cleared, claimed or upgraded under us, perhaps the registry too: what is current now has to be opened anew. */
+  async function forget(reason: unknown): Promise<void> {
+    await close();
+    if (!(reason instanceof DatabaseGone)) throw reason;
+    registry?.close();
+    registry = null;
+  }
+
+  async function drainAfresh(): Promise<boolean> {
+    try {
+      return await drain();
+    } catch (reason) {
+      await forget(reason);
+    }
+    try {
+      return await drain();
+    } catch (reason) {
+      await forget(reason);
+      // Going at this very moment: the next wake finds what is left.
+      return true;
+    }
+  }
+
   let running: Promise<boolean> | null = null;
   return {
     drain() {
-      running ??= drain()
-        .catch(async (reason: unknown) => {
-          await close();
-          // Wiped, claimed or upgraded under us: the next wake opens what is current then.
-          if (reason instanceof DatabaseGone) return true;
-          throw reason;
-        })
-        .finally(() => {
-          running = null;
-        });
+      running ??= drainAfresh().finally(() => {
+        running = null;
+      });
       return running;
     },
   };

@@ -89,6 +89,20 @@ describe("[C3] the worker's drain", () => {
     await vi.waitFor(() => expect(texts("user")).toEqual(["closed"]));
   });
 
+  it("[T3] a storage that was cleared under it is opened anew by the same wake", async () => {
+    const context = worker();
+    await closedWithOneMessage();
+    expect(await context.drain()).toBe(false);
+    for (const { name } of await phone.idb.indexedDB.databases()) {
+      await new Promise((resolve) => phone.idb.indexedDB.deleteDatabase(name ?? "").addEventListener("success", resolve));
+    }
+    phone.setOnline(true);
+    await closedWithOneMessage();
+    phone.setOnline(true);
+    expect(await context.drain()).toBe(true);
+    expect(texts("user")).toEqual(["closed"]);
+  });
+
   it("[C2] page and worker at once: every message arrives once", async () => {
     const tab = await phone.open();
     await tab.runtime.commands.signUp("a@b.c", "secret!");
