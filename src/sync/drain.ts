@@ -7,7 +7,7 @@
 import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
 import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
-import type { Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, Random, Store, TableSpec, Transport } from "./ports.ts";
+import type { ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
 import { isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
 import { ask, type Heard } from "./request.ts";
 import { hasPending } from "./state.ts";
@@ -61,6 +61,8 @@ class Drain {
   #resets = 0;
   /** The batch after the one in flight, read while that was on its way. */
   #readAhead: { readonly after: number; readonly entries: Promise<readonly OutboxEntry[]> } | null = null;
+  /** The push after the one being settled, on its way meanwhile. */
+  #pushAhead: { readonly after: number; readonly client: ClientId; readonly sent: Promise<Sent> } | null = null;
   /** The history page after the one being applied, fetched meanwhile. */
   #historyAhead: { readonly before: Cursor; readonly answer: Promise<Heard<HistoryAnswer>> } | null = null;
 
@@ -132,20 +134,49 @@ class Drain {
 
   async #push(state: EngineState): Promise<EngineState | Failure> {
     const { batcher } = this.memory;
-    const entries = await this.#oldest(state);
-    if (entries.length === 0) throw new Error(`the outbox has a hole after ${state.ackedSeq}`);
-    const batch = batcher.choose(entries);
-    const sending = this.#ask((signal) => this.deps.transport.push(pushRequest(state, batch), signal));
-    this.#prepareAfter(state, batch);
+    const ahead = this.#pushAhead;
+    this.#pushAhead = null;
+    const { batch, sending } = await (ahead?.after === state.ackedSeq && ahead.client === state.client ? ahead.sent : this.#send(state));
     const answer = await sending;
     if (!answer.ok) return this.#pushFailed(state, batch, answer.failure);
-    const settled = await settlePush(this.deps, state, batch, answer.value, answer.sample);
+    const settling = settlePush(this.deps, state, batch, answer.value, answer.sample);
+    this.#sendAhead(state, batch);
+    const settled = await settling;
     // An answer that settles none of what was asked for is not one. Trying at once would only spin.
     if (settled.ackedSeq === state.ackedSeq && settled.client === state.client) return unusable;
     batcher.passed(batch);
     this.events.renewed();
     this.memory.pullDue ||= isBehind(settled, answer.value.head);
     return settled;
+  }
+
+  async #send(state: EngineState): Promise<Sent> {
+    const entries = await this.#oldest(state);
+    if (entries.length === 0) throw new Error(`the outbox has a hole after ${state.ackedSeq}`);
+    return this.#sendBatch(state, entries);
+  }
+
+  #sendBatch(state: EngineState, entries: readonly OutboxEntry[]): Sent {
+    const batch = this.memory.batcher.choose(entries);
+    const sending = this.#ask((signal) => this.deps.transport.push(pushRequest(state, batch), signal));
+    this.#prepareAfter(state, batch);
+    return { batch, sending };
+  }
+
+  /**
+   * The server has taken `batch`, so the next one may go while this one's acknowledgement is being stored: it confirms only what is
+   * durable already. If that storing fails, nobody hears the answer, and the same seqs and ids are sent again (P4). Only while all
+   * goes well: a batch under suspicion is judged first.
+   */
+  #sendAhead(state: EngineState, { entries, substitutes }: Batch): void {
+    const read = this.#readAhead;
+    const after = entries.at(-1)?.seq;
+    const calm = substitutes.length === 0 && this.memory.batcher.wanted === this.deps.limits.batchMutations;
+    if (!calm || !read || read.after !== after) return;
+    this.#readAhead = null;
+    const sent = read.entries.then((next) => (next.length > 0 ? this.#sendBatch(state, next) : this.#send({ ...state, ackedSeq: read.after })));
+    unheard(sent);
+    this.#pushAhead = { after: read.after, client: state.client, sent };
   }
 
   async #pushFailed(state: EngineState, batch: Batch, failure: Failure): Promise<EngineState | Failure> {
@@ -211,6 +242,11 @@ class Drain {
     this.memory.pullDue = true;
     return failure;
   }
+}
+
+interface Sent {
+  readonly batch: Batch;
+  readonly sending: Promise<Heard<PushAnswer>>;
 }
 
 const unusable: Failure = { kind: "busy", retryAfterMs: null, blame: false, status: null };
