@@ -26,6 +26,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const flush = useComposer((composer) => composer.flush);
   const load = useComposer((composer) => composer.load);
   const count = useId();
+  const nothing = useId();
   const tooLong = text.length > maxMessageLength;
   const blank = text.trim() === "";
 
@@ -86,6 +87,7 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
           label={m.chat_send()}
           className="chat-send"
           aria-disabled={blank || tooLong || undefined}
+          aria-describedby={blank ? nothing : tooLong ? count : undefined}
           // Pressing must not take the focus, and with it a phone's keyboard, from the field.
           onPointerDown={(event) => event.preventDefault()}
           onMouseDown={(event) => event.preventDefault()}
@@ -94,6 +96,9 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
             <path d="M12 19V5.500M5.800 11.500L12 5.300l6.200 6.200" />
           </svg>
         </IconButton>
+        <span id={nothing} hidden>
+          {m.write_blank()}
+        </span>
       </div>
       {text.length >= counted ? (
         <p id={count} role={tooLong ? "status" : undefined} className="chat-count">
