@@ -47,9 +47,12 @@ export function storeError(reason: unknown, connected: boolean): unknown {
   return reason;
 }
 
-/** Errors of opening: a browser that refuses IndexedDB altogether is told apart from one whose database is gone. */
+/**
+ * Errors of opening: a browser that refuses IndexedDB altogether is told apart from one whose database is gone. UnknownError is
+ * neither: the disk is full or its files are damaged, and what was saved may well come back.
+ */
 export function openError(reason: unknown): unknown {
-  if (is(reason, (name) => name === "MissingAPIError" || name === "SecurityError" || name === "UnknownError" || name === "InvalidStateError")) {
+  if (is(reason, (name) => name === "MissingAPIError" || name === "SecurityError" || name === "InvalidStateError")) {
     return new NoIndexedDb("IndexedDB is not available", { cause: reason });
   }
   return storeError(reason, false);

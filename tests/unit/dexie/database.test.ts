@@ -90,6 +90,17 @@ describe("creating and opening an account's database", () => {
     await expect(openAccountDatabase(account, { indexedDB, IDBKeyRange })).rejects.toBeInstanceOf(NoIndexedDb);
   });
 
+  it("[T3] a disk that fails is not taken for a browser that refuses", async () => {
+    const indexedDB = new IDBFactory();
+    vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("Internal error opening backing store", "UnknownError");
+    });
+    const opening = openAccountDatabase(account, { indexedDB, IDBKeyRange });
+    await expect(opening).rejects.toMatchObject({ name: "UnknownError" });
+    // Dexie tells of each of its own tries.
+    vi.mocked(console.warn).mockRestore();
+  });
+
   it("[T3] a browser without IndexedDB is told apart", async () => {
     await expect(openAccountDatabase(account)).rejects.toBeInstanceOf(NoIndexedDb);
   });
