@@ -98,6 +98,7 @@ describe("the app", () => {
       expect([path, answer.status]).toEqual([path, 404]);
       expect(JSON.parse(answer.body.toString())).toMatchObject({ code: "not_found" });
     }
+    expect((await raw("/chat", { accept: "*/*" })).status).toBe(200);
     expect((await raw("/chat", { accept: "*/*", "sec-fetch-mode": "cors" })).status).toBe(404);
     expect((await raw("/chat", navigation, "POST")).status).toBe(405);
   });
