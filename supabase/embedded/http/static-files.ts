@@ -55,10 +55,10 @@ function accepts(header: string, encoding: Encoding): boolean {
 
 /** A page the browser goes to, as against a file that a page asks for: a missing script must never become HTML. */
 function isNavigation(request: Request, path: string): boolean {
-  if (extname(path) !== "" || /^assets[/\\]/.test(path)) return false;
+  if (extname(path) !== "" || /^assets([/\\]|$)/.test(path)) return false;
   const mode = request.headers.get("sec-fetch-mode");
   // Older browsers and monitors do not send it: the latter ask for anything.
-  return mode === null ? /text\/html|\*\/\*/.test(request.headers.get("accept") ?? "*/*") : mode === "navigate";
+  return mode === null ? /text\/html|\*\/\*/.test(request.headers.get("accept") ?? "") : mode === "navigate";
 }
 
 /** Vite names everything in assets/ by its content. */
