@@ -31,6 +31,8 @@ export interface WriteContext {
    * Two puts of one row in one command must be awaited one after the other.
    */
   put(table: string, row: Row): Promise<Row>;
+  /** `put` of a row whose id was made in this command: it cannot be here yet, so nobody looks for it first. */
+  add(table: string, row: Row): Promise<Row>;
   side<T>(table: string): SideTable<T>;
 }
 
@@ -54,6 +56,11 @@ export interface WriterDeps {
 
 export function createWriter(deps: WriterDeps): Writer {
   const specs = new Map(deps.tables.map((spec) => [spec.name, spec]));
+  const specOf = (table: string): TableSpec => {
+    const spec = specs.get(table);
+    if (!spec) throw new TypeError(`not a synced table: ${table}`);
+    return spec;
+  };
   return {
     write: (tables, command) =>
       deps.store.write(tables, async (tx) => {
@@ -61,19 +68,22 @@ export function createWriter(deps: WriterDeps): Writer {
         const now = correctedNow(deps.clock, state);
         const ops = new Map<string, RowOp>();
         let stamp = state.stamp;
+        const keep = async (table: string, row: Row, local: Row | undefined): Promise<Row> => {
+          const stored: Row = { ...joinRows(specOf(table), local ?? row, row), _seq: state.nextSeq };
+          await tx.putRows(table, [stored]);
+          ops.set(`${table} ${row.id}`, { table, row: opRow(stored) });
+          return stored;
+        };
         const result = await command({
           now: () => now,
           stamp: () => (stamp = tick(stamp, now, state.client)),
           rows: (table, ids) => tx.rows(table, ids),
           put: async (table, row) => {
-            const spec = specs.get(table);
-            if (!spec) throw new TypeError(`not a synced table: ${table}`);
+            specOf(table);
             const [local] = await tx.rows(table, [row.id]);
-            const stored: Row = { ...joinRows(spec, local ?? row, row), _seq: state.nextSeq };
-            await tx.putRows(table, [stored]);
-            ops.set(`${table} ${row.id}`, { table, row: opRow(stored) });
-            return stored;
+            return keep(table, row, local);
           },
+          add: (table, row) => keep(table, row, undefined),
           side: (table) => tx.side(table),
         });
         if (ops.size > 0) {

@@ -21,7 +21,9 @@ export async function sendMessage(writer: Writer, isCrisis: CrisisCheck, text: s
   return written(() =>
     writer.write(["chat_messages", "user_sessions", "asks", "kv", "drafts"], async (context) => {
       const now = context.now();
-      const session = await countActivity(context, "chat");
+      const drafts = context.side<DraftRow>("drafts");
+      // Asked for at once: every answer waited for is time until the words are safe.
+      const [session, draft] = await Promise.all([countActivity(context, "chat"), drafts.get("chat")]);
       const message: ChatMessageRow = {
         id: newMessageId(now),
         stamp: context.stamp(),
@@ -36,12 +38,10 @@ export async function sendMessage(writer: Writer, isCrisis: CrisisCheck, text: s
         sentiment_score: null,
         deleted_at: null,
       };
-      await context.put("chat_messages", asRow(message));
+      await context.add("chat_messages", asRow(message));
       await context.side<AskRow>("asks").put({ messageId: message.id, attempt: 1, state: "open", askedAt: now });
       if (crisis) await context.side<CrisisRow>("kv").put({ key: "crisis", since: now, messageId: message.id });
       // A browser killed right after this must not come back with the sent words still in the composer.
-      const drafts = context.side<DraftRow>("drafts");
-      const draft = await drafts.get("chat");
       if (draft?.text.startsWith(text) === true) await drafts.put({ key: "chat", text: draft.text.slice(text.length) });
       return message.id;
     }),

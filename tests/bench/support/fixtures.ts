@@ -22,7 +22,7 @@ interface Fixtures {
   readonly newDevice: (host: RunningHost, options?: { readonly worker: boolean }) => Promise<BrowserContext>;
 }
 interface WorkerFixtures {
-  /** A copy of dist/app, which may be built anew meanwhile. */
+  /** A copy of dist/app (or of BENCH_APP, for comparing builds), which may be built anew meanwhile. */
   readonly appDir: string;
 }
 
@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const copy = mkdtempSync(join(tmpdir(), "bondhu-app-"));
-      cpSync(join(root, "dist/app"), copy, { recursive: true });
+      cpSync(process.env["BENCH_APP"] ?? join(root, "dist/app"), copy, { recursive: true });
       await use(copy);
       rmSync(copy, { recursive: true, force: true });
     },
