@@ -31,27 +31,27 @@ select is((select string_agg(message_text, ', ' order by stamp) from chat_messag
   'ahead, after, far ahead', '[W3] a stamp is later than all seen, save those far in the future');
 
 select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type, user_id) values (tests.id(7), 'x', 'user', tests.person('ben'))$$),
-  '42501 new row violates row-level security policy for table "chat_messages"', 'nobody writes in another''s name');
+  '42501 new row violates row-level security policy for table "chat_messages"', '[§7] nobody writes in another''s name');
 select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type) values (tests.id(1), 'x', 'user')$$),
   '23505 duplicate key value violates unique constraint "chat_messages_pkey"', 'an id is used once');
 select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type) values (tests.id(8), 'x', 'bot')$$),
   '23514 new row for relation "chat_messages" violates check constraint "chat_messages_sender_type_check"', 'the constraints hold here too');
-select is(tests.refusal($$update chat_messages set message_text = 'x'$$), '42501 permission denied for table chat_messages', 'no update');
-select is(tests.refusal($$delete from chat_messages$$), '42501 permission denied for table chat_messages', 'no delete');
+select is(tests.refusal($$update chat_messages set message_text = 'x'$$), '42501 permission denied for table chat_messages', '[§7] no update');
+select is(tests.refusal($$delete from chat_messages$$), '42501 permission denied for table chat_messages', '[§7] no delete');
 create temporary table heads as select tests.pull('ana') ->> 'head' as head;
 insert into chat_messages (id, message_text, sender_type) values (tests.id(1), 'x', 'user') on conflict do nothing;
 select is(tests.pull('ana') ->> 'head', (select head from heads), '[L2] an insert that does nothing leaves the head alone');
 
 select tests.act_as('ben');
-select is((select count(*)::int from chat_messages), 0, 'a stranger sees none of it');
+select is((select count(*)::int from chat_messages), 0, '[§7] a stranger sees none of it');
 select tests.act_as(null);
 select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type) values (tests.id(9), 'x', 'user')$$),
-  '42501 permission denied for table chat_messages', 'anon does not insert');
+  '42501 permission denied for table chat_messages', '[§7] anon does not insert');
 select tests.act_as_owner();
 grant all on chat_messages to anon;
 select tests.act_as(null);
-select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type) values (tests.id(9), 'x', 'user')$$), 'PT403 wrong_account', 'not even with the right to');
+select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type) values (tests.id(9), 'x', 'user')$$), 'PT403 wrong_account', '[§7] not even with the right to');
 select is(tests.refusal($$insert into chat_messages (id, message_text, sender_type, user_id) values (tests.id(9), 'x', 'user', tests.person('ana'))$$),
-  '42501 new row violates row-level security policy for table "chat_messages"', 'nor in another''s name');
+  '42501 new row violates row-level security policy for table "chat_messages"', '[§7] nor in another''s name');
 select * from finish();
 rollback;

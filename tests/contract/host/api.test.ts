@@ -59,7 +59,7 @@ describe.each(["pglite", "postgres"] as const)("the API on %s", (kind) => {
     expect((await call(host, "/rest/v1/rpc/sync_push", { token: rafi.accessToken, body })).status).toBe(403);
   });
 
-  test("fault 1: requests in parallel never see each other's role", async () => {
+  test("[fault 1] requests in parallel never see each other's role", async () => {
     // In process: a socket between the requests spaces them out enough to hide it.
     const rows = await Promise.all(
       Array.from({ length: 200 }, async (_, index) => {
@@ -71,7 +71,7 @@ describe.each(["pglite", "postgres"] as const)("the API on %s", (kind) => {
     for (const { index, body } of rows) expect(body).toEqual(index % 2 === 0 ? [] : [{ id: 1 }, { id: 2 }]);
   });
 
-  test("fault 2: a request that Postgres cannot bind leaves the next ones unharmed", async () => {
+  test("[fault 2] a request that Postgres cannot bind leaves the next ones unharmed", async () => {
     databaseErrorsAreExpected();
     for (let round = 0; round < 3; round++) {
       const broken = await call(host, "/rest/v1/guarded?tags=cs.{}", { key: host.secretKey });
@@ -81,7 +81,7 @@ describe.each(["pglite", "postgres"] as const)("the API on %s", (kind) => {
     }
   });
 
-  test("fault 3: jsonb arrives as what it is, in rows and in calls", async () => {
+  test("[fault 3] jsonb arrives as what it is, in rows and in calls", async () => {
     const doc = { list: [1, { deep: "ঢেউ" }], text: "\"quoted\"" };
     expect((await call(host, "/rest/v1/documents", { key: host.secretKey, body: { id: 1, doc } })).status).toBe(201);
     expect((await call(host, "/rest/v1/documents?select=doc,deep:doc->list->1->>deep", { key: host.secretKey })).body).toEqual([{ doc, deep: "ঢেউ" }]);
