@@ -1,0 +1,74 @@
+/** Copies of the tree to break: the checkout itself is never touched. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Compiled from the catalogues and not in git. */
+const generated = ["src/i18n/paraglide"];
+
+const filesOf = (root) =>
+  execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+    .split("\0")
+    .filter((file) => file !== "" && existsSync(join(root, file)));
+
+/** A folder that holds links, so that what tools write beside the packages (caches) stays out of the checkout. */
+function linkPackages(from, to) {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    if (!name.startsWith(".") || name === ".bin") symlinkSync(join(from, name), join(to, name));
+  }
+}
+
+function copy(root, into) {
+  for (const file of filesOf(root)) {
+    mkdirSync(dirname(join(into, file)), { recursive: true });
+    cpSync(join(root, file), join(into, file));
+  }
+  for (const folder of generated) cpSync(join(root, folder), join(into, folder), { recursive: true });
+  linkPackages(join(root, "node_modules"), join(into, "node_modules"));
+}
+
+/** One copy of the tree, and a folder for what its tests leave behind. */
+class Copy {
+  constructor(folder) {
+    this.root = join(folder, "tree");
+    this.temp = join(folder, "tmp");
+  }
+
+  /** Null when the break fits, else what is wrong with it. */
+  problem({ file, find, replace }) {
+    if (!existsSync(join(this.root, file))) return `there is no ${file}`;
+    const times = readFileSync(join(this.root, file), "utf8").split(find).length - 1;
+    if (times !== 1) return `what it looks for is ${times} times in ${file}`;
+    return find === replace ? "it changes nothing" : null;
+  }
+
+  /** Runs `fn` while `broken` is broken. */
+  async with(broken, fn) {
+    const path = join(this.root, broken.file);
+    const whole = readFileSync(path, "utf8");
+    // A function, since `$` in a replacement has a meaning of its own.
+    writeFileSync(path, whole.replace(broken.find, () => broken.replace));
+    try {
+      return await fn();
+    } finally {
+      writeFileSync(path, whole);
+    }
+  }
+}
+
+/** `count` copies of the tree at `root`, removed when this process exits. PostgreSQL runs as another user, so the folders may be entered. */
+export function makeCopies(root, count) {
+  const parent = mkdtempSync(join(tmpdir(), "bondhu-mutants-"));
+  process.on("exit", () => rmSync(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  chmodSync(parent, 0o755);
+  return Array.from({ length: count }, (_, index) => {
+    const folder = join(parent, String(index));
+    mkdirSync(join(folder, "tree"), { recursive: true });
+    mkdirSync(join(folder, "tmp"));
+    chmodSync(join(folder, "tmp"), 0o1777);
+    copy(root, join(folder, "tree"));
+    return new Copy(folder);
+  });
+}
