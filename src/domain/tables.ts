@@ -9,6 +9,7 @@ export const tables = [
     max: [],
     union: [],
     wipe: { message_text: "", mood_detected: null, sentiment_score: null },
+    instants: ["created_at", "deleted_at"],
   },
   {
     name: "user_sessions",
@@ -18,9 +19,10 @@ export const tables = [
     max: ["session_end", "total_duration_minutes"],
     union: ["activities"],
     wipe: {},
+    instants: ["session_start", "created_at", "session_end", "deleted_at"],
   },
-  { name: "message_reactions", kind: "lww", columns: ["message_id", "reaction"] },
-  { name: "preferences", kind: "lww", columns: ["key", "value"] },
+  { name: "message_reactions", kind: "lww", columns: ["message_id", "reaction"], instants: [] },
+  { name: "preferences", kind: "lww", columns: ["key", "value"], instants: [] },
 ] as const;
 
 export type SyncedTable = (typeof tables)[number]["name"];

@@ -4,6 +4,7 @@
  * Order: first a bootstrap or a pull, since the clock's offset must be known before the first push of a context (W4); then pushes;
  * then pulls; and the walk back through history last, one page at a time, so that a write waits for one page at most.
  */
+import { moveToNow } from "./ahead.ts";
 import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
 import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
@@ -42,6 +43,8 @@ export interface DrainEvents {
 
 /** A client that is refused over and over is not mended by yet another id. */
 const maxResets = 3;
+/** A clock that is ahead of a server even after it was set by that server is not mended by trying. */
+const maxMoves = 2;
 
 /** Resolves to null when there is nothing left to do, else to the failure that ended it. Rejects when the device fails. */
 export async function drain(deps: DrainDeps, memory: Memory, events: DrainEvents, signal: AbortSignal): Promise<Failure | null> {
@@ -59,6 +62,9 @@ class Drain {
   /** Ends requests that nobody waits for any more. */
   readonly #ended = new AbortController();
   #resets = 0;
+  #moves = 0;
+  /** W4: the last seq that the server is known to have taken; only up to there is sent until that is settled. */
+  #sendUpTo = Infinity;
   /** The batch after the one in flight, read while that was on its way. */
   #readAhead: { readonly after: number; readonly entries: Promise<readonly OutboxEntry[]> } | null = null;
   /** The push after the one being settled, on its way meanwhile. */
@@ -151,7 +157,8 @@ class Drain {
   }
 
   async #send(state: EngineState): Promise<Sent> {
-    const entries = await this.#oldest(state);
+    if (state.ackedSeq >= this.#sendUpTo) this.#sendUpTo = Infinity;
+    const entries = (await this.#oldest(state)).filter(({ seq }) => seq <= this.#sendUpTo);
     if (entries.length === 0) throw new Error(`the outbox has a hole after ${state.ackedSeq}`);
     return this.#sendBatch(state, entries);
   }
@@ -172,7 +179,7 @@ class Drain {
     const read = this.#readAhead;
     const after = entries.at(-1)?.seq;
     const calm = substitutes.length === 0 && this.memory.batcher.wanted === this.deps.limits.batchMutations;
-    if (!calm || !read || read.after !== after) return;
+    if (!calm || !read || read.after !== after || this.#sendUpTo < Infinity) return;
     this.#readAhead = null;
     const sent = read.entries.then((next) => (next.length > 0 ? this.#sendBatch(state, next) : this.#send({ ...state, ackedSeq: read.after })));
     unheard(sent);
@@ -180,16 +187,37 @@ class Drain {
   }
 
   async #pushFailed(state: EngineState, batch: Batch, failure: Failure): Promise<EngineState | Failure> {
-    if (failure.kind === "reset") {
-      if (this.#resets++ >= maxResets) return unusable;
-      this.memory.batcher.reset();
-      return resetClient(this.deps, state);
-    }
-    // The offset that made these stamps was wrong; W4 settles the rest.
-    if (failure.kind === "clockAhead") this.memory.clockKnown = false;
+    if (failure.kind === "reset") return this.#reset(state);
+    if (failure.kind === "clockAhead") return this.#clockAhead(state, failure);
     const verdict = this.memory.batcher.failed(batch, failure, state.nextSeq - 1 - state.ackedSeq);
     if (verdict === "smaller") this.events.renewed();
     return verdict === "trial" ? state : failure;
+  }
+
+  async #reset(state: EngineState): Promise<EngineState | Failure> {
+    if (this.#resets++ >= maxResets) return unusable;
+    this.memory.batcher.reset();
+    return resetClient(this.deps, state);
+  }
+
+  /** W4: what the server has taken already is settled first, since what is synced never changes; then the rest moves to now. */
+  async #clockAhead(state: EngineState, failure: Failure): Promise<EngineState | Failure> {
+    this.memory.batcher.reset();
+    this.#readAhead = null;
+    const { client, ackedSeq, seqBase } = state;
+    const question = { client, firstSeq: ackedSeq - seqBase + 1, ackedSeq: ackedSeq - seqBase, mutations: [] };
+    const answer = await this.#ask((signal) => this.deps.transport.push(question, signal));
+    if (!answer.ok) return answer.failure.kind === "reset" ? this.#reset(state) : answer.failure;
+    const taken = answer.value.lastSeq + seqBase;
+    if (taken > ackedSeq) {
+      this.#sendUpTo = taken;
+      return state;
+    }
+    if (this.#moves++ >= maxMoves) {
+      this.memory.clockKnown = false;
+      return failure;
+    }
+    return moveToNow({ ...this.deps, specs: this.#pages.specs }, state, answer.value.epoch, answer.sample);
   }
 
   /** The oldest entries, from the read-ahead if it fits. Whatever is missing at its end comes with the next read. */

@@ -1,9 +1,8 @@
 /** Pages from the server meet the device: rows are joined with the local ones and the cursor moves, in one transaction (L3). */
-import { receive } from "./hlc.ts";
 import { joinRows } from "./join.ts";
 import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { correctedNow, hasPending } from "./state.ts";
+import { clockAfter, correctedNow, hasPending } from "./state.ts";
 
 export interface PageDeps {
   readonly store: Store;
@@ -53,7 +52,7 @@ function applyPage(
     const next = heard(state, sample, epoch);
     // With another epoch `heard` has taken the cursors back, and this page must not restore them.
     const kept = next.cursor === state.cursor && next.history === state.history ? { ...next, ...positions(advanced) } : next;
-    const stored = { ...kept, stamp: newestStamp(kept, rows, correctedNow(deps.clock, kept)) };
+    const stored = { ...kept, ...clockAfter(kept, rows.map(({ row }) => row.stamp), correctedNow(deps.clock, kept)) };
     await tx.setState(stored);
     return stored;
   });
@@ -95,10 +94,6 @@ function groupByTable(specs: ReadonlyMap<string, TableSpec>, rows: readonly Wire
   }
   return groups;
 }
-
-/** W3: later writes here sort after everything seen, save what claims to come from far ahead. */
-const newestStamp = (state: EngineState, rows: readonly WireRow[], now: number): string =>
-  rows.reduce((stamp, { row }) => receive(stamp, row.stamp, now), state.stamp);
 
 /** Having reached the server's head confirms everything here, unless something still waits to be sent. */
 const reached = (clock: Clock, state: EngineState): EngineState => (hasPending(state) ? state : { ...state, lastSyncAt: clock.now() });

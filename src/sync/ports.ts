@@ -24,12 +24,15 @@ export type TableSpec =
       readonly union: readonly string[];
       /** Column → what it becomes once `deleted_at` is set; a part of the join. */
       readonly wipe: { readonly [column: string]: Json };
+      /** Columns that are moments in a person's life: none may lie ahead of the server's clock (W4). */
+      readonly instants: readonly string[];
     }
   | {
       readonly name: string;
       readonly kind: "lww";
       /** The row, won as a whole by the larger (stamp, canonical bytes). */
       readonly columns: readonly string[];
+      readonly instants: readonly string[];
     };
 
 /** One row operation: the full row after the local join (a join is harmless however often it arrives). */
@@ -76,6 +79,8 @@ export interface EngineState {
   readonly seqBase: number;
   /** Last stamp made or seen (W3). */
   readonly stamp: Stamp;
+  /** Largest stamp pulled or acknowledged, i.e. of what is synced: the clock never falls below it (W4); null: none yet. */
+  readonly seen: Stamp | null;
   /** Server clock − device clock in ms, from authenticated answers only; null before the first one (W4). */
   readonly clockOffset: number | null;
   /** Incarnation of the server's data (L5); null before the first answer. */

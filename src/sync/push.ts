@@ -2,7 +2,7 @@
 import type { Batch } from "./batch.ts";
 import type { Clock, EngineState, OutboxEntry, PushAnswer, PushRequest, QuarantinedEntry, Random, Store, StoreTx, Verdict } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { newClientId } from "./state.ts";
+import { clockAfter, correctedNow, newClientId } from "./state.ts";
 
 /** SQLSTATEs and PT codes have five characters, so this is never one of them. */
 const undeliverable = "undeliverable";
@@ -43,8 +43,11 @@ export function settlePush(
     const refused = settled.flatMap(({ entry, code }) => (code === null ? [] : [quarantined(entry, code, clock.now())]));
     if (refused.length > 0) await tx.putQuarantine(refused);
     const again = settled.flatMap((one) => (one.again ? [one.entry] : []));
+    const told = heard(state, sample, answer.epoch);
+    const taken = settled.flatMap(({ entry, code, again }) => (code === null && !again ? entry.ops.map(({ row }) => row.stamp) : []));
     const next: EngineState = {
-      ...heard(state, sample, answer.epoch),
+      ...told,
+      ...clockAfter(told, taken, correctedNow(clock, told)),
       nextSeq: await requeue(tx, state.nextSeq, again),
       ackedSeq: state.ackedSeq + settled.length,
       lastSyncAt: clock.now(),

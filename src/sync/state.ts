@@ -1,5 +1,6 @@
 /** The engine's state row at birth, and what is derived from it. */
-import type { ClientId, Clock, EngineState, Random } from "./ports.ts";
+import { receive } from "./hlc.ts";
+import type { ClientId, Clock, EngineState, Random, Stamp } from "./ports.ts";
 
 /** 16 random hex digits; not the first of the UUID's, so that version and variant bits stay out of it. */
 export function newClientId(random: Random): ClientId {
@@ -16,6 +17,7 @@ export function newState(random: Random): EngineState {
     ackedSeq: 0,
     seqBase: 0,
     stamp: `000000000000-0000-${client}`,
+    seen: null,
     clockOffset: null,
     epoch: null,
     cursor: null,
@@ -30,3 +32,9 @@ export const correctedNow = (clock: Clock, state: EngineState): number => clock.
 
 /** Every seq from `ackedSeq + 1` to `nextSeq - 1` is in the outbox. */
 export const hasPending = (state: EngineState): boolean => state.nextSeq - 1 > state.ackedSeq;
+
+/** W3: what the state's clock becomes by stamps that the server has. Later writes sort after them, save those from far ahead of `now`. */
+export function clockAfter({ stamp, seen }: EngineState, synced: readonly Stamp[], now: number): Pick<EngineState, "stamp" | "seen"> {
+  const newest = synced.reduce((last, next) => receive(last, next, now), seen ?? "");
+  return { stamp: newest > stamp ? newest : stamp, seen: newest || null };
+}

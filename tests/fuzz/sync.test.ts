@@ -28,6 +28,7 @@ async function storm(world: Simulation): Promise<void> {
     else if (draw < 0.66 + world.weather.crash) device.crash(context);
     else if (draw < 0.71) device.takeSnapshot();
     else if (draw < 0.72) device.rollBack();
+    else if (draw < 0.73) device.jumpClock();
     else if (draw < 0.74) {
       world.tally.clockStep += 1;
       device.skew = Math.floor((world.unit() - 0.5) * 200_000);

@@ -20,4 +20,4 @@ locksContract("memory", async () => {
 
 let users = 0;
 const server = new ModelServer({ tables: specs, now: () => Date.now(), refuses: (row) => (row["sender_type"] === "nobody" ? "23514" : null) });
-transportContract("model server", async () => ({ transport: server.transport(`user ${users++}`) }), { refusesAhead: true });
+transportContract("model server", async () => ({ transport: server.transport(`user ${users++}`) }));

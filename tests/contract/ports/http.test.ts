@@ -24,4 +24,4 @@ transportContract("Supabase over HTTP", async () => {
     fetch: (input, init) => fetch(input, init),
   });
   return { transport: createTransport({ userId, call, now: () => Date.now() }) };
-}, { refusesAhead: false });
+});

@@ -107,8 +107,7 @@ export class ModelServer {
     if (known.some(({ id }, index) => record.answers.get(firstSeq + index)?.id !== id)) return fail({ kind: "reset" });
     const fresh = mutations.slice(known.length);
     const ops = fresh.flatMap((mutation) => mutation.ops);
-    const latest = this.options.now() + maxAheadMs;
-    if (ops.some(({ row }) => parseStamp(row.stamp).ms > latest)) return fail({ kind: "clockAhead", serverTime: this.options.now() });
+    if (ops.some((op) => this.#isAhead(op))) return fail({ kind: "clockAhead", serverTime: this.options.now() });
     if (ops.some(({ row }) => this.options.chokesOn?.(row))) return fail({ kind: "busy", retryAfterMs: null, blame: true, status: 400 });
 
     account.clients.set(client, record);
@@ -172,6 +171,13 @@ export class ModelServer {
 
   #every(): { readonly serverTime: number; readonly epoch: string } {
     return { serverTime: this.options.now(), epoch: this.epoch };
+  }
+
+  /** W4. */
+  #isAhead({ table, row }: WireRow): boolean {
+    const latest = this.options.now() + maxAheadMs;
+    const instants = this.#specs.get(table)?.instants ?? [];
+    return parseStamp(row.stamp).ms > latest || instants.some((column) => typeof row[column] === "string" && Date.parse(row[column]) > latest);
   }
 
   #nextVersion(account: Account): number {

@@ -38,6 +38,9 @@ export const faults = [
   "crashAfterCommit",
   "rolledBack",
   "clockStep",
+  "clockAhead",
+  "clockBehind",
+  "refusedAhead",
   "reset",
   "refused",
   "undeliverable",
@@ -175,7 +178,7 @@ export class SimDevice {
   readonly locks = new SimLocks();
   readonly contexts: SimContext[] = [];
   online = true;
-  /** Device clock − true time, ms; within what W4 tolerates. */
+  /** Device clock − true time, ms. */
   skew: number;
   /** Mutations whose command was told that it is durable. */
   readonly promised = new Set<string>();
@@ -212,6 +215,15 @@ export class SimDevice {
     this.world.clock.after(this.world.unit() * 20_000, () => {
       this.contexts[place] = new SimContext(this);
     });
+  }
+
+  /** Somebody sets the clock wrong: by minutes or by years, ahead or behind (W4). */
+  jumpClock(): void {
+    const { world } = this;
+    const size = 300_000 * 10 ** (world.unit() * 5);
+    const ahead = world.unit() < 0.6;
+    world.tally[ahead ? "clockAhead" : "clockBehind"] += 1;
+    this.skew = Math.floor(ahead ? size : -size);
   }
 
   setOnline(online: boolean): void {
@@ -295,16 +307,18 @@ export class SimContext {
         await queueing();
         if (!this.alive) return silence();
         const fate = world.chance(world.weather.transactionCrash) ? (world.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
-        const queued: string[] = [];
+        const queued: Queued[] = [];
         try {
           const result = await store.write(tables, async (tx) => {
-            const value = await fn(watched(tx, queued));
+            const value = await fn(watched(tx, store, queued));
             if (fate === "crashInTransaction") throw new Crashed();
             return value;
           });
+          // W4 gives a mutation that it moves another id; the promise goes with it, whoever lives to hear of it.
+          for (const { id, was } of queued) if (was !== undefined && device.promised.delete(was)) device.promised.add(id);
           if (fate === "crashAfterCommit") this.#die(fate);
           if (!this.alive) return await silence();
-          for (const id of queued) device.promised.add(id);
+          for (const { id } of queued) device.promised.add(id);
           return result;
         } catch (error) {
           if (error instanceof Crashed) this.#die("crashInTransaction");
@@ -368,6 +382,7 @@ export class SimContext {
       arrivedLast.set(this.device, order);
       const value = deliver();
       if (!value.ok && value.failure.kind === "reset") tally.reset += 1;
+      if (!value.ok && value.failure.kind === "clockAhead") tally.refusedAhead += 1;
       if (!heard) return;
       if (world.chance(weather.loss * 0.5)) {
         tally.lostAnswer += 1;
@@ -411,13 +426,19 @@ class Orders {
 }
 const arrivedLast = new Orders();
 
+interface Queued {
+  readonly id: string;
+  /** The id that the mutation in this place had before. */
+  readonly was: string | undefined;
+}
+
 /** Notes the ids of mutations that the transaction queues. */
-function watched(tx: StoreTx, queued: string[]): StoreTx {
+function watched(tx: StoreTx, { data }: MemoryStore, queued: Queued[]): StoreTx {
   return new Proxy(tx, {
     get(target, name) {
       if (name === "putOutbox") {
         return (entries: Parameters<StoreTx["putOutbox"]>[0]) => {
-          queued.push(...entries.map(({ id }) => id));
+          queued.push(...entries.map(({ id, seq }) => ({ id, was: data.outbox.get(seq)?.id })));
           return target.putOutbox(entries);
         };
       }

@@ -15,6 +15,7 @@ export const newState = (client = "00000000000000aa"): EngineState => ({
   ackedSeq: 0,
   seqBase: 0,
   stamp: `000000000000-0000-${client}`,
+  seen: null,
   clockOffset: null,
   epoch: null,
   cursor: null,

@@ -47,6 +47,7 @@ const all: TableSpec = {
   max: ["last"],
   union: ["tags"],
   wipe: { text: "" },
+  instants: ["deleted_at"],
 };
 const stamps = ["019000000000-0000-00000000000000aa", "019000000000-0000-00000000000000bb", "019000000001-0000-00000000000000aa"];
 const maybe = <T extends Json>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 3 });
