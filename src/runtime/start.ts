@@ -46,7 +46,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       network: browserNetwork(),
       fetch: (input, init) => fetch(input, init),
       origin: location.origin,
-      worker: appWorker({ url: workerUrl, reload }),
+      worker: appWorker({ url: workerUrl, reload, settled }),
       install: installOffer(),
       visible: () => document.visibilityState === "visible",
       onHidden(listener) {

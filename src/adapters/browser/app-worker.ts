@@ -1,5 +1,5 @@
 /** The service worker as a page sees it: registration, the wake message, and the offer of a newer version. */
-import { Workbox } from "workbox-window";
+import type { Workbox } from "workbox-window";
 import type { Live } from "../../shared/live.ts";
 
 export interface AppWorker {
@@ -15,39 +15,45 @@ export interface AppWorkerOptions {
   /** null: no worker is built (development). */
   readonly url: string | null;
   readonly reload: () => void;
+  /** Resolves when the first screen no longer needs the network: the worker's downloads wait for it. */
+  readonly settled: () => Promise<void>;
 }
 
 /** How often a page that stays open looks for a newer version, ms. */
 const lookAgainMs = 60 * 60_000;
 
-export function appWorker({ url, reload }: AppWorkerOptions): AppWorker {
+export function appWorker({ url, reload, settled }: AppWorkerOptions): AppWorker {
   const container = globalThis.navigator?.serviceWorker as ServiceWorkerContainer | undefined;
   const listeners = new Set<(value: { readonly ready: boolean }) => void>();
-  const workbox = container === undefined || url === null ? null : new Workbox(url, { scope: "/" });
+  let workbox: Workbox | null = null;
   let ready = false;
 
-  if (workbox !== null) {
-    // First install claims this page and must not reload it; a later change of controller is an update that some tab has taken.
-    let controlled = container?.controller !== null;
-    workbox.addEventListener("controlling", () => {
-      if (controlled) reload();
-      controlled = true;
-    });
-    workbox.addEventListener("waiting", () => {
+  async function register(address: string): Promise<void> {
+    await settled();
+    const { Workbox } = await import("workbox-window");
+    const box = new Workbox(address, { scope: "/" });
+    workbox = box;
+    box.addEventListener("waiting", () => {
       ready = true;
       for (const next of listeners) next({ ready });
     });
-    workbox.register({ immediate: true }).then(
-      () => {
-        setInterval(() => {
-          // Offline, or the server is away: the next look finds it.
-          workbox.update().catch(() => undefined);
-        }, lookAgainMs);
-      },
-      () => {
-        // No worker (private mode, no HTTPS): the app works, it only cannot start offline.
-      },
-    );
+    await box.register({ immediate: true });
+    setInterval(() => {
+      // Offline, or the server is away: the next look finds it.
+      box.update().catch(() => undefined);
+    }, lookAgainMs);
+  }
+
+  if (container !== undefined && url !== null) {
+    // First install claims this page and must not reload it; a later change of controller is an update that some tab has taken.
+    let controlled = container.controller !== null;
+    container.addEventListener("controllerchange", () => {
+      if (controlled) reload();
+      controlled = true;
+    });
+    register(url).catch(() => {
+      // No worker (private mode, no HTTPS): the app works, it only cannot start offline.
+    });
   }
 
   return {
