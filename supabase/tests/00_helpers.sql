@@ -48,6 +48,11 @@ exception when others then
 end
 $$;
 
+-- A story is one transaction, and a transaction writes under one version: what follows takes one of its own, as in life.
+create function tests.another_transaction() returns void language sql as $$
+  select set_config('bondhu.version', '', true)
+$$;
+
 create function tests.id(p_number integer) returns uuid language sql immutable as $$
   select ('0199aaaa-0000-7000-8000-' || lpad(to_hex(p_number), 12, '0'))::uuid
 $$;

@@ -29,6 +29,7 @@ select tests.push('ana', 8, jsonb_build_array(
 select is((select activities || to_jsonb(total_duration_minutes) from user_sessions), '["chat", "game", "music", 20]', 'sets unite, ends are the latest');
 
 create temporary table heads as select tests.pull('ana') ->> 'head' as head;
+select tests.another_transaction();
 select is((select answer ->> 'head_before' || ' ' || (answer ->> 'head') from (select tests.push('ana', 10, jsonb_build_array(
   tests.mutation(10, tests.op('chat_messages', tests.message(1)),
     tests.op('preferences', jsonb_build_object('id', tests.id(5), 'stamp', tests.stamp(10), 'key', 'theme', 'value', 'old'))))) as answer) x),

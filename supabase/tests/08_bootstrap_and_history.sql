@@ -44,7 +44,7 @@ select is((select count(*)::int from walk w, jsonb_array_elements(w.page -> 'row
 select is(
   (select jsonb_agg(e order by w.n desc, i desc) from walk w, jsonb_array_elements(w.page -> 'rows') with ordinality as x(e, i)),
   tests.pull('ana') -> 'rows', '[L4] backwards it is the feed');
-select is((select page -> 'rows' -> 0 -> 'row' ->> 'deleted_at' from walk where n = 1), '2026-11-22T09:00:00.000Z', '[L4] tombstones included');
+select is((select page -> 'rows' -> 0 -> 'row' ->> 'deleted_at' from walk where n = 1), '2026-11-22T09:00:00.000Z', '[L4] [L8] tombstones included');
 select is((select max(n) from walk), 9, '[L4] and ends by itself');
 select is((pg_temp.history(jsonb_build_array(52, 'chat_messages', tests.id(1)), 1) -> 'rows' -> 0 ->> 'table'), 'preferences', '[L4] strictly before: a later version''s cursor');
 select is((pg_temp.history(jsonb_build_array(51, 'preferences', tests.id(1)), 1) -> 'rows' -> 0 ->> 'table'), 'message_reactions', '[L4] strictly before: inside a version');

@@ -124,6 +124,25 @@ test("[L2] a lower version never commits after a higher one: the second writer w
   expect(later?.head).toBeGreaterThan(first.head);
 });
 
+test("[L2] the head is locked from the first look at it, not only from the first change", async () => {
+  const user = await newUser();
+  await push(user, clientA, 1, 0, messages(1));
+  let second: Promise<PushAnswer> | undefined;
+  let finished = false;
+  await database.transaction(async (tx) => {
+    await tx.query("select sync.open_head($1)", [user]);
+    second = push(user, clientB, 1, 0, messages(1)).finally(() => {
+      finished = true;
+    });
+    for (;;) {
+      const [row] = await database.query("select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and query like '%sync_push%'");
+      if (row?.["waiting"] !== 0 || finished) break;
+    }
+    expect(finished).toBe(false);
+  });
+  expect((await second)?.last_seq).toBe(1);
+});
+
 test("[L2] a version is larger than the last even when the clock has fallen back", async () => {
   const user = await newUser();
   const future = (Date.now() + 3_600_000) * 1000;

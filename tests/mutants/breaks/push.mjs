@@ -43,7 +43,7 @@ export const push = [
     file: syncPush,
     find: "if jsonb_array_length(p_mutations) > 200\n    or ",
     replace: "if ",
-    tests: pgtap("04"),
+    tests: contract("sql/http"),
   },
   {
     rule: "P3",
@@ -51,7 +51,7 @@ export const push = [
     file: syncPush,
     find: "if p_first_seq > v_last + 1 then",
     replace: "if p_first_seq > v_last + 1000 then",
-    tests: pgtap("03"),
+    tests: contract("sql/http"),
   },
   {
     rule: "P3",

@@ -126,6 +126,22 @@ test("[P5] an acknowledgement of other ids removes nothing", async () => {
   expect([d.pending, d.state.ackedSeq]).toEqual([2, 0]);
 });
 
+test("[P5] an answer that speaks of a part settles that part, and the rest is sent again", async () => {
+  const d = await queued(3);
+  const waiting: number[] = [];
+  d.fault = async (call, deliver) => {
+    if (call !== "push") return deliver();
+    waiting.push(d.pending);
+    const answer = await deliver();
+    if (!answer.ok || waiting.length > 1) return answer;
+    const value = answer.value as { verdicts: readonly object[] };
+    return { ok: true, value: { ...value, verdicts: value.verdicts.slice(0, 1) } };
+  };
+  expect(await d.engine.sync()).toEqual({ kind: "drained" });
+  expect(waiting).toEqual([3, 2]);
+  expect([d.pending, d.state.ackedSeq, serverTexts(d)]).toEqual([0, 3, range(3)]);
+});
+
 test("[P5] an answer that comes after another context's acknowledgement changes nothing", async () => {
   const d = await queued(2);
   d.fault = async (call, deliver) => {
@@ -246,6 +262,9 @@ test("[P7] it tries again by itself, with full jitter from 1 s up to 5 min", asy
   await d.world.clock.advance(3 * 60 * 60_000);
   const gaps = tries.slice(1).map((at, i) => at - (tries[i] ?? 0));
   gaps.forEach((gap, i) => expect(gap).toBeLessThanOrEqual(Math.min(1000 * 2 ** i, 300_000)));
+  // Full jitter: anywhere below the ceiling, or devices that failed together would return together.
+  const shares = gaps.map((gap, i) => gap / Math.min(1000 * 2 ** i, 300_000));
+  expect([Math.min(...shares) < 0.25, Math.max(...shares) > 0.75]).toEqual([true, true]);
   expect(Math.max(...gaps)).toBeGreaterThan(60_000);
   expect(tries.length).toBeGreaterThan(20);
 });
