@@ -17,6 +17,9 @@ export interface ChatOptions {
   readonly deadlineMs?: number;
 }
 
+/** What the function says of a reply that is stored, or on its way. */
+const replied: ReadonlySet<unknown> = new Set(["stored", "done", "running", "skipped", "lost"]);
+
 export function createChat({ call, now, deadlineMs = 10_000 }: ChatOptions): Chat {
   return {
     async ask(messageId, attempt, signal) {
@@ -28,10 +31,11 @@ export function createChat({ call, now, deadlineMs = 10_000 }: ChatOptions): Cha
       });
       if (!sent.ok) return sent;
       const answer = sent.value;
-      const isJson = answer.kind === "answered" && typeof answer.body === "object" && answer.body !== null;
-      // A captive portal's 200 is no JSON: it must not pass for an answer.
-      if (isJson && answer.status >= 200 && answer.status < 300) return { ok: true, value: "answered" };
-      if (isJson && answer.status === 404) return { ok: true, value: "notSynced" };
+      if (answer.kind === "answered" && typeof answer.body === "object" && answer.body !== null) {
+        // Anything else with a 200, a captive portal's page or JSON of its own, must not pass for an answer: nobody would reply then.
+        if (answer.status === 200 && "status" in answer.body && replied.has(answer.body.status)) return { ok: true, value: "answered" };
+        if (answer.status === 404) return { ok: true, value: "notSynced" };
+      }
       return { ok: false, failure: classify(answer, now()) };
     },
   };
