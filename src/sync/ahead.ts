@@ -4,7 +4,7 @@ import { maxAheadMs, parseStamp, tick } from "./hlc.ts";
 import { opsBytes } from "./ops.ts";
 import type { Clock, EngineState, OutboxEntry, Random, Row, RowOp, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { correctedNow } from "./state.ts";
+import { checkFence, correctedNow } from "./state.ts";
 
 export interface AheadDeps {
   readonly store: Store;
@@ -24,9 +24,10 @@ interface Move {
  * such a row that are later than now become now; the mutations concerned get new ids, since the old ones may still be on their way;
  * and the clock falls to the largest stamp left. Returns the state as stored; the same if another context has moved it on.
  */
-export function moveToNow(deps: AheadDeps, { client, ackedSeq }: EngineState, epoch: string, sample: ClockSample | null): Promise<EngineState> {
+export function moveToNow(deps: AheadDeps, { client, ackedSeq, fence }: EngineState, epoch: string, sample: ClockSample | null): Promise<EngineState> {
   return deps.store.write([...deps.specs.keys()], async (tx) => {
     const before = await tx.state();
+    checkFence(before, fence);
     if (before.client !== client || before.ackedSeq !== ackedSeq) return before;
     const state = heard(before, sample, epoch);
     const now = correctedNow(deps.clock, state);

@@ -11,7 +11,7 @@ import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } fro
 import type { ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
 import { isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
 import { ask, type Heard } from "./request.ts";
-import { hasPending } from "./state.ts";
+import { checkFence, hasPending, takeFence } from "./state.ts";
 
 export interface DrainDeps {
   readonly store: Store;
@@ -32,6 +32,8 @@ export interface Memory {
   pullDue: boolean;
   /** Something happened since the state was last read. */
   again: boolean;
+  /** C4: the fence that this context took last; null: none, or one that it must not lean on any more. */
+  fence: number | null;
 }
 
 export interface DrainEvents {
@@ -48,9 +50,16 @@ const maxMoves = 2;
 
 /** Resolves to null when there is nothing left to do, else to the failure that ended it. Rejects when the device fails. */
 export async function drain(deps: DrainDeps, memory: Memory, events: DrainEvents, signal: AbortSignal): Promise<Failure | null> {
-  const run = new Drain(deps, memory, events, signal);
+  memory.again = false;
+  const state = await takeFence(deps.store, memory.fence);
+  memory.fence = state.fence;
+  const run = new Drain(deps, memory, events, signal, state.fence);
   try {
-    return await run.drain();
+    return await run.drain(state);
+  } catch (reason) {
+    // What was answered has perhaps not been stored.
+    memory.pullDue = true;
+    throw reason;
   } finally {
     run.end();
   }
@@ -77,9 +86,10 @@ class Drain {
     private readonly memory: Memory,
     private readonly events: DrainEvents,
     private readonly signal: AbortSignal,
+    private readonly fence: number,
   ) {
     this.#names = deps.tables.map(({ name }) => name);
-    this.#pages = { store: deps.store, clock: deps.clock, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
+    this.#pages = { store: deps.store, fence, clock: deps.clock, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
     signal.addEventListener("abort", this.end);
   }
 
@@ -88,9 +98,9 @@ class Drain {
     this.#ended.abort();
   };
 
-  async drain(): Promise<Failure | null> {
+  async drain(taken: EngineState): Promise<Failure | null> {
     const { memory } = this;
-    let state = await this.#readState();
+    let state = taken;
     while (!this.signal.aborted) {
       if (memory.again) state = await this.#readState();
       let step: EngineState | Failure;
@@ -110,9 +120,11 @@ class Drain {
     return { kind: "offline" };
   }
 
-  #readState(): Promise<EngineState> {
+  async #readState(): Promise<EngineState> {
     this.memory.again = false;
-    return this.deps.store.read([], (tx) => tx.state());
+    const state = await this.deps.store.read([], (tx) => tx.state());
+    checkFence(state, this.fence);
+    return state;
   }
 
   async #bootstrap(state: EngineState): Promise<EngineState | Failure> {

@@ -6,6 +6,7 @@ import { Batcher } from "./batch.ts";
 import { drain, type Memory } from "./drain.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Clock, DatabaseGone, type Failure, type Locks, type Network, type Random, type Store, type TableSpec, type Transport } from "./ports.ts";
+import { tenancy } from "./tenancy.ts";
 
 /** C1: why somebody thinks that there is work. */
 export type WakeReason = "start" | "write" | "online" | "visible" | "poke" | "timer" | "sync";
@@ -75,7 +76,7 @@ interface Waiter {
 /**
  * Guarantees: at most one run at a time in this context, and one drain at a time over all contexts; a wake during a run is seen by
  * that run or starts another; while another context holds the lock this one queues for it, so that a write committed in the moment
- * the holder finishes is still drained; after a failure it tries again by itself.
+ * the holder finishes is still drained, and takes it from one that does not get on; after a failure it tries again by itself.
  */
 class SyncEngine implements Engine {
   readonly activity: ActivityLog;
@@ -95,7 +96,7 @@ class SyncEngine implements Engine {
     this.#limits = { ...defaultLimits, ...deps.limits };
     this.#backoff = new Backoff(deps.random, this.#limits.backoffMinMs, this.#limits.backoffMaxMs);
     const batcher = new Batcher(deps.random, this.#limits.batchMutations, this.#limits.batchBytes);
-    this.#memory = { batcher, clockKnown: false, pullDue: true, again: false };
+    this.#memory = { batcher, clockKnown: false, pullDue: true, again: false, fence: null };
   }
 
   wake(reason: WakeReason): void {
@@ -161,30 +162,44 @@ class SyncEngine implements Engine {
     } else if (this.#memory.again) this.#start(); // A wake after the drain's last look at the state.
   }
 
-  async #underLock(): Promise<Failure | null> {
-    const { locks, database } = this.deps;
-    const name = lockName(database);
-    const { signal } = this.#stopped;
-    const now = await locks.run(name, { wait: false }, () => this.#drain());
-    if (now.held) return now.value;
-    this.#queued = true;
-    this.#settle((waiter) => waiter.resolve({ kind: "elsewhere" }));
-    const later = await locks.run(name, { wait: true, signal }, () => {
-      this.#queued = false;
-      return this.#drain();
+  /** Resolves with what the drain did that nobody took the lock from. */
+  #underLock(): Promise<Failure | null> {
+    const { locks, clock, database } = this.deps;
+    const deps = { locks, clock, stealMs: this.#limits.stealMs, mark: () => this.#mark() };
+    return tenancy(deps, lockName(database), this.#stopped.signal, {
+      held: (lost) => {
+        this.#queued = false;
+        return this.#drain(lost);
+      },
+      elsewhere: () => {
+        this.#queued = true;
+        this.activity.set({ running: false });
+        this.#settle((waiter) => waiter.resolve({ kind: "elsewhere" }));
+      },
+      stolen: () => {
+        this.#memory.fence = null;
+        this.#memory.pullDue = true;
+      },
     }).finally(() => {
       this.#queued = false;
     });
-    return later.held ? later.value : null;
   }
 
-  #drain(): Promise<Failure | null> {
+  /** C4: every step of a lock holder that gets on moves one of these. */
+  #mark(): Promise<string> {
+    return this.deps.store.read([], async (tx) => {
+      const { fence, client, ackedSeq, cursor, history, lastSyncAt } = await tx.state();
+      return JSON.stringify([fence, client, ackedSeq, cursor, history, lastSyncAt]);
+    });
+  }
+
+  #drain(lost: AbortSignal): Promise<Failure | null> {
     this.activity.set({ running: true, retryAt: null });
     const events = {
       renewed: () => this.#renewed(),
       drained: () => this.#settle((waiter) => waiter.resolve({ kind: "drained" })),
     };
-    return drain({ ...this.deps, limits: this.#limits }, this.#memory, events, this.#stopped.signal);
+    return drain({ ...this.deps, limits: this.#limits }, this.#memory, events, lost);
   }
 
   #renewed(): void {

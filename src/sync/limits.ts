@@ -8,6 +8,8 @@ export interface Limits {
   readonly pageRows: number;
   /** Deadline of one request, ms. */
   readonly requestMs: number;
+  /** C4: a lock holder of whom nothing is seen for so long is stolen from, ms. Its steps in a row that show nothing take four requests at most. */
+  readonly stealMs: number;
   /** P7: the first backoff's ceiling, ms. */
   readonly backoffMinMs: number;
   /** P7: the last backoff's ceiling, ms. */
@@ -19,6 +21,7 @@ export const defaultLimits: Limits = {
   batchBytes: 256_000,
   pageRows: 500,
   requestMs: 15_000,
+  stealMs: 60_000,
   backoffMinMs: 1_000,
   backoffMaxMs: 5 * 60_000,
 };

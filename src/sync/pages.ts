@@ -2,10 +2,12 @@
 import { joinRows } from "./join.ts";
 import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { clockAfter, correctedNow, hasPending } from "./state.ts";
+import { checkFence, clockAfter, correctedNow, hasPending } from "./state.ts";
 
 export interface PageDeps {
   readonly store: Store;
+  /** C4. */
+  readonly fence: number;
   readonly clock: Clock;
   readonly specs: ReadonlyMap<string, TableSpec>;
 }
@@ -46,6 +48,7 @@ function applyPage(
   const byTable = groupByTable(deps.specs, rows);
   return deps.store.write([...byTable.keys()], async (tx) => {
     const state = await tx.state();
+    checkFence(state, deps.fence);
     const advanced = advance(state);
     if (!advanced) return state;
     for (const [table, { spec, rows: arrived }] of byTable) await joinInto(tx, table, spec, arrived);

@@ -91,7 +91,7 @@ export interface EngineState {
   readonly history: Cursor | null;
   /** Device clock, ms, of the last answer that acknowledged or confirmed something; null never. */
   readonly lastSyncAt: number | null;
-  /** Increases with every lock tenancy that may still write (C4, fencing). */
+  /** Taken (by adding one) by each context that gets the lock after another one: acks and pages of an older number are dropped (C4). */
   readonly fence: number;
 }
 
@@ -261,12 +261,20 @@ export interface Random {
   uuid(): string;
 }
 
+/** The lock was taken from its holder by {@link Locks.run} with `steal`, or its fence was (C4): whatever it still does must not be stored. */
+export class LockStolen extends Error {
+  override readonly name = "LockStolen";
+}
+
 /** Mutual exclusion between every tab and worker of one origin. */
 export interface Locks {
-  /** Runs `fn` holding `name`. With `wait: false` resolves to `{ held: false }` at once when somebody else holds it. */
+  /**
+   * Runs `fn` holding `name`. With `wait: false` resolves to `{ held: false }` at once when somebody else holds it; with `steal` takes
+   * it from whoever holds it, before all who wait. Rejects with {@link LockStolen} when it is stolen, while `fn` may go on unheard.
+   */
   run<T>(
     name: string,
-    options: { readonly wait: boolean; readonly signal?: AbortSignal },
+    options: { readonly wait: boolean; readonly steal?: boolean; readonly signal?: AbortSignal },
     fn: () => Promise<T>,
   ): Promise<{ readonly held: true; readonly value: T } | { readonly held: false }>;
 }

@@ -2,7 +2,7 @@
 import type { Batch } from "./batch.ts";
 import type { Clock, EngineState, OutboxEntry, PushAnswer, PushRequest, QuarantinedEntry, Random, Store, StoreTx, Verdict } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { clockAfter, correctedNow, newClientId } from "./state.ts";
+import { checkFence, clockAfter, correctedNow, newClientId } from "./state.ts";
 
 /** SQLSTATEs and PT codes have five characters, so this is never one of them. */
 const undeliverable = "undeliverable";
@@ -27,7 +27,7 @@ export function pushRequest(state: EngineState, { entries, substitutes }: Batch)
  */
 export function settlePush(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
-  { client }: EngineState,
+  { client, fence }: EngineState,
   batch: Batch,
   answer: PushAnswer,
   sample: ClockSample | null,
@@ -35,6 +35,7 @@ export function settlePush(
   const suspects = batch.entries.slice(0, batch.substitutes.length);
   return store.write(tablesOf(suspects), async (tx) => {
     const state = await tx.state();
+    checkFence(state, fence);
     if (state.client !== client) return state;
     const outbox = await tx.outbox(state.ackedSeq, batch.entries.length);
     const settled = acknowledged(state, outbox, batch, answer.verdicts);
@@ -119,6 +120,7 @@ export const isBehind = ({ cursor }: EngineState, head: number): boolean => curs
 export function resetClient({ store, random }: { readonly store: Store; readonly random: Random }, refused: EngineState): Promise<EngineState> {
   return store.write([], async (tx) => {
     const state = await tx.state();
+    checkFence(state, refused.fence);
     if (state.client !== refused.client) return state;
     const reset = { ...state, client: newClientId(random), seqBase: state.ackedSeq };
     await tx.setState(reset);

@@ -1,6 +1,6 @@
 /** The engine's state row at birth, and what is derived from it. */
 import { receive } from "./hlc.ts";
-import type { ClientId, Clock, EngineState, Random, Stamp } from "./ports.ts";
+import { type ClientId, type Clock, type EngineState, LockStolen, type Random, type Stamp, type Store } from "./ports.ts";
 
 /** 16 random hex digits; not the first of the UUID's, so that version and variant bits stay out of it. */
 export function newClientId(random: Random): ClientId {
@@ -37,4 +37,24 @@ export const hasPending = (state: EngineState): boolean => state.nextSeq - 1 > s
 export function clockAfter({ stamp, seen }: EngineState, synced: readonly Stamp[], now: number): Pick<EngineState, "stamp" | "seen"> {
   const newest = synced.reduce((last, next) => receive(last, next, now), seen ?? "");
   return { stamp: newest > stamp ? newest : stamp, seen: newest || null };
+}
+
+/**
+ * The state, with a fence of this context's own (C4). `mine`: the one it took last; while nobody else has taken one since, it is still
+ * good, so that a context alone on its device writes nothing for it.
+ */
+export async function takeFence(store: Store, mine: number | null): Promise<EngineState> {
+  const known = await store.read([], (tx) => tx.state());
+  if (known.fence === mine) return known;
+  return store.write([], async (tx) => {
+    const state = await tx.state();
+    const taken = { ...state, fence: state.fence + 1 };
+    await tx.setState(taken);
+    return taken;
+  });
+}
+
+/** In every transaction that stores what an answer says. @throws {LockStolen} another context has taken over: nothing may be written. */
+export function checkFence(state: EngineState, fence: number): void {
+  if (state.fence !== fence) throw new LockStolen("another context has taken over");
 }

@@ -1,6 +1,6 @@
 /** What every Locks promises (P1, C2). */
 import { describe, expect, test } from "vitest";
-import type { Locks } from "../../../src/sync/ports.ts";
+import { type Locks, LockStolen } from "../../../src/sync/ports.ts";
 
 /** `open` gives two handles on the same locks, as two contexts of one origin would have. */
 export function locksContract(name: string, open: () => Promise<readonly [Locks, Locks]>): void {
@@ -70,6 +70,33 @@ export function locksContract(name: string, open: () => Promise<readonly [Locks,
       leave.open();
       await first;
       expect([await third, served]).toEqual([{ held: true, value: "third" }, false]);
+    });
+
+    test("[C4] a stolen lock is the thief's at once, before all who wait; its holder hears so while its work goes on", async () => {
+      const [a, b] = await open();
+      const [entered, thaw, leave] = [gate(), gate(), gate()];
+      const trace: string[] = [];
+      const frozen = a.run("x", { wait: true }, async () => {
+        entered.open();
+        await thaw.opened;
+        trace.push("thawed");
+        return "unheard";
+      });
+      await entered.opened;
+      const waiting = b.run("x", { wait: true }, async () => trace.push("waited"));
+      const thief = b.run("x", { wait: false, steal: true }, async () => {
+        trace.push("stolen");
+        await leave.opened;
+        return "mine";
+      });
+      await expect(frozen).rejects.toBeInstanceOf(LockStolen);
+      thaw.open();
+      expect(await a.run("x", { wait: false }, async () => "no")).toEqual({ held: false });
+      leave.open();
+      expect(await thief).toEqual({ held: true, value: "mine" });
+      await waiting;
+      expect(trace).toEqual(["stolen", "thawed", "waited"]);
+      expect(await a.run("x", { wait: false, steal: true }, async () => "free")).toEqual({ held: true, value: "free" });
     });
   });
 }

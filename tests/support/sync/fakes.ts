@@ -1,5 +1,5 @@
 /** Clock, randomness, locks and network that a test holds in its hand. */
-import type { Clock, Locks, Network, Random } from "../../../src/sync/ports.ts";
+import { type Clock, type Locks, LockStolen, type Network, type Random } from "../../../src/sync/ports.ts";
 
 /** mulberry32: small, and without the folding of seeds that weaker generators show. */
 export function mulberry32(seed: number): () => number {
@@ -80,28 +80,32 @@ export class FakeClock implements Clock {
 /** Web Locks in memory: first come, first served. */
 export class FakeLocks implements Locks {
   readonly #queues = new Map<string, (() => void)[]>();
-  readonly #held = new Set<string>();
+  readonly #holders = new Map<string, { readonly rob: () => void }>();
 
   async run<T>(
     name: string,
-    { wait, signal }: { readonly wait: boolean; readonly signal?: AbortSignal },
+    { wait, steal = false, signal }: { readonly wait: boolean; readonly steal?: boolean; readonly signal?: AbortSignal },
     fn: () => Promise<T>,
   ): Promise<{ readonly held: true; readonly value: T } | { readonly held: false }> {
     signal?.throwIfAborted();
-    if (this.#held.has(name)) {
+    if (steal) this.#holders.get(name)?.rob();
+    else if (this.#holders.has(name)) {
       if (!wait) return { held: false };
       await this.#turn(name, signal);
     }
-    this.#held.add(name);
+    let rob: () => void = () => undefined;
+    const robbed = new Promise<never>((_, reject) => (rob = () => reject(new LockStolen(name))));
+    const holder = { rob };
+    this.#holders.set(name, holder);
     try {
-      return { held: true, value: await fn() };
+      return { held: true, value: await Promise.race([fn(), robbed]) };
     } finally {
-      this.#release(name);
+      if (this.#holders.get(name) === holder) this.#release(name);
     }
   }
 
   held(name: string): boolean {
-    return this.#held.has(name);
+    return this.#holders.has(name);
   }
 
   #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
@@ -122,7 +126,7 @@ export class FakeLocks implements Locks {
   #release(name: string): void {
     const next = this.#queues.get(name)?.shift();
     if (next) next();
-    else this.#held.delete(name);
+    else this.#holders.delete(name);
   }
 }
 

@@ -4,7 +4,7 @@
  * Everything random comes from the seed, and time is virtual, so that a seed is a repeatable story.
  */
 import { createEngine, type Engine, lockName } from "../../../src/sync/engine.ts";
-import type { Answer, Clock, EngineState, Failure, Locks, Random, Row, Store, StoreTx, Transport } from "../../../src/sync/ports.ts";
+import { type Answer, type Clock, type EngineState, type Failure, type Locks, LockStolen, type Random, type Row, type Store, type StoreTx, type Transport } from "../../../src/sync/ports.ts";
 import { newState } from "../../../src/sync/state.ts";
 import { createWriter, type WriteContext, type Writer } from "../../../src/sync/writer.ts";
 import { message, schema, specs } from "./device.ts";
@@ -45,6 +45,9 @@ export const faults = [
   "refused",
   "undeliverable",
   "elsewhere",
+  "freeze",
+  "frozenHoldingLock",
+  "stolen",
 ] as const;
 export type Fault = (typeof faults)[number];
 export type Tally = { [fault in Fault]: number };
@@ -123,48 +126,66 @@ export class Simulation {
 
 /** Locks of one device, which lose their holder without a word when it dies. */
 class SimLocks {
-  #holder: SimContext | null = null;
-  #queue: { readonly owner: SimContext; readonly go: () => void }[] = [];
+  #tenant: Tenant | null = null;
+  #queue: { readonly tenant: Tenant; readonly go: () => void }[] = [];
 
   get holder(): SimContext | null {
-    return this.#holder;
+    return this.#tenant?.owner ?? null;
   }
 
   of(owner: SimContext): Locks {
     return {
-      run: async (name, { wait }, fn) => {
+      run: async (name, { wait, steal = false, signal }, fn) => {
         if (name !== lockName(database)) throw new Error(`unknown lock ${name}`);
         if (!owner.alive) return silence();
-        if (this.#holder) {
+        let rob: () => void = () => undefined;
+        const robbed = new Promise<never>((_, reject) => (rob = () => void owner.warm().then(() => reject(new LockStolen(name)))));
+        const tenant = { owner, rob };
+        if (steal) {
+          if (this.#tenant) owner.device.world.tally.stolen += 1;
+          this.#tenant?.rob();
+          this.#tenant = tenant;
+        } else if (this.#tenant) {
           if (!wait) {
             owner.device.world.tally.elsewhere += 1;
             return { held: false };
           }
-          await new Promise<void>((go) => this.#queue.push({ owner, go }));
+          await new Promise<void>((go, reject) => {
+            this.#queue.push({ tenant, go });
+            signal?.addEventListener("abort", () => {
+              this.#queue = this.#queue.filter((waiting) => waiting.tenant !== tenant);
+              reject(new Error("left the queue"));
+            });
+          });
           // It held the lock for a moment, and died of it.
           if (!owner.alive) return silence();
-        } else this.#holder = owner;
+        } else this.#tenant = tenant;
         try {
-          return { held: true, value: await fn() };
+          return { held: true, value: await Promise.race([owner.warm().then(fn), robbed]) };
         } finally {
-          this.#release(owner);
+          this.#release(tenant);
         }
       },
     };
   }
 
   died(owner: SimContext): void {
-    this.#queue = this.#queue.filter((waiting) => waiting.owner !== owner);
-    this.#release(owner);
+    this.#queue = this.#queue.filter((waiting) => waiting.tenant.owner !== owner);
+    if (this.#tenant?.owner === owner) this.#release(this.#tenant);
   }
 
-  #release(owner: SimContext): void {
-    if (this.#holder !== owner) return;
+  #release(tenant: Tenant): void {
+    if (this.#tenant !== tenant) return;
     const next = this.#queue.shift();
     // The next one holds it before anybody else can ask.
-    this.#holder = next?.owner ?? null;
+    this.#tenant = next?.tenant ?? null;
     next?.go();
   }
+}
+
+interface Tenant {
+  readonly owner: SimContext;
+  readonly rob: () => void;
 }
 
 interface Snapshot {
@@ -199,7 +220,7 @@ export class SimDevice {
     for (const context of this.contexts) {
       if (!this.online) continue;
       if (this.world.chance(0.3)) this.world.tally.droppedPoke += 1;
-      else this.world.clock.after(this.world.delay(), () => context.alive && context.engine.wake("poke"));
+      else this.world.clock.after(this.world.delay(), () => void context.warm().then(() => context.alive && context.engine.wake("poke")));
     }
   }
 
@@ -229,7 +250,7 @@ export class SimDevice {
   setOnline(online: boolean): void {
     if (this.online && !online) this.world.tally.offlineSpell += 1;
     this.online = online;
-    if (online) for (const context of this.contexts) if (context.alive) context.engine.wake("online");
+    if (online) for (const context of this.contexts) void context.warm().then(() => context.alive && context.engine.wake("online"));
   }
 
   /** The order in which requests left, to see which were overtaken. */
@@ -265,6 +286,7 @@ export class SimDevice {
 
 export class SimContext {
   alive = true;
+  #frozen: Promise<void> | null = null;
   readonly engine: Engine;
   readonly writer: Writer;
 
@@ -272,7 +294,17 @@ export class SimContext {
     const { random, world } = device;
     const clock: Clock = {
       now: () => Math.floor(world.clock.now() + device.skew),
-      after: (ms, callback) => world.clock.after(ms, () => this.alive && callback()),
+      after: (ms, callback) => {
+        let cancelled = false;
+        const cancel = world.clock.after(ms, () => {
+          if (this.#frozen === null) return void (this.alive && callback());
+          void this.warm().then(() => this.alive && !cancelled && callback());
+        });
+        return () => {
+          cancelled = true;
+          cancel();
+        };
+      },
     };
     const store = this.#mortalStore();
     this.writer = createWriter({ store, clock, random, tables: specs, schema });
@@ -282,9 +314,25 @@ export class SimContext {
     this.engine.wake("start");
   }
 
-  /** Runs a command of the person; true once it was told to be durable. */
+  /** C4: the browser stops it between any two awaits, for a while: no timer fires, no promise of the outside settles. */
+  freeze(ms: number): void {
+    if (!this.alive || this.#frozen !== null) return;
+    const { world, locks } = this.device;
+    world.tally.freeze += 1;
+    if (locks.holder === this) world.tally.frozenHoldingLock += 1;
+    this.#frozen = world.later(ms).then(() => {
+      this.#frozen = null;
+    });
+  }
+
+  /** Resolves when it is not frozen (any more). */
+  async warm(): Promise<void> {
+    while (this.#frozen !== null) await this.#frozen;
+  }
+
+  /** Runs a command of the person, who sees nothing of a frozen page; resolves once it was told to be durable. */
   async command(run: (tx: WriteContext) => Promise<void>): Promise<void> {
-    if (!this.alive) return;
+    if (!this.alive || this.#frozen !== null) return;
     await this.writer.write(
       specs.map(({ name }) => name),
       run,
@@ -295,12 +343,16 @@ export class SimContext {
   #mortalStore(): Store {
     const { device } = this;
     const { world, store } = device;
-    const queueing = (): Promise<void> => (world.unit() < 0.5 ? Promise.resolve() : world.later(world.unit() * 5));
+    const queueing = async (): Promise<void> => {
+      if (world.unit() >= 0.5) await world.later(world.unit() * 5);
+      await this.warm();
+    };
     return {
       read: async (tables, fn) => {
         await queueing();
         if (!this.alive) return silence();
         const result = await store.read(tables, fn);
+        await this.warm();
         return this.alive ? result : silence();
       },
       write: async (tables, fn) => {
@@ -317,6 +369,7 @@ export class SimContext {
           // W4 gives a mutation that it moves another id; the promise goes with it, whoever lives to hear of it.
           for (const { id, was } of queued) if (was !== undefined && device.promised.delete(was)) device.promised.add(id);
           if (fate === "crashAfterCommit") this.#die(fate);
+          await this.warm();
           if (!this.alive) return await silence();
           for (const { id } of queued) device.promised.add(id);
           return result;
@@ -354,7 +407,9 @@ export class SimContext {
     };
     return new Promise((resolve) => {
       const answer = (value: Answer<T>): void => {
-        if (this.alive) resolve(value);
+        void this.warm().then(() => {
+          if (this.alive) resolve(value);
+        });
       };
       signal.addEventListener("abort", () => answer({ ok: false, failure: { kind: "offline" } }));
       this.#travel(deliver, answer, (failure) => world.clock.after(world.delay(), () => answer({ ok: false, failure })));

@@ -207,6 +207,20 @@ test("[T2] a full device stops the run loudly and half-writes nothing; it tries 
   expect([activityOf(d.engine).fault, d.state.cursor]).toEqual([null, [0, "~", ""]]);
 });
 
+test("[T2] what a full device could not store of a pull is asked for again", async () => {
+  const d = new Device(newWorld(), 1);
+  await d.engine.sync();
+  const writer = new Device(d.world, 2);
+  await writer.send("theirs");
+  await writer.engine.sync();
+  const write = d.store.write.bind(d.store);
+  d.store.write = () => Promise.reject(new QuotaExceeded("no room"));
+  await expect(d.engine.sync()).rejects.toBeInstanceOf(QuotaExceeded);
+  d.store.write = write;
+  await d.world.clock.advance(2_000);
+  expect(d.texts()).toEqual(["theirs"]);
+});
+
 test("[T3] a database that is gone ends the engine for good", async () => {
   const d = new Device(newWorld(), 1);
   d.store.gone = true;
