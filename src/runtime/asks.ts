@@ -3,8 +3,9 @@ import { answerMessage } from "@edge/companion/answer.ts";
 import { detectCrisis } from "@edge/crisis/detect.ts";
 import { replyId } from "@edge/reply-id.ts";
 import type { ChatMessageRow, ReplySource } from "../domain/records.ts";
-import { type Clock, DatabaseGone, type Answer, type Locks, type Network, type Row, type Store } from "../sync/ports.ts";
+import { type Clock, DatabaseGone, type Answer, type Locks, LockStolen, type Network, type Row, type SideTable, type Store } from "../sync/ports.ts";
 import type { SyncOutcome } from "../sync/engine.ts";
+import { tenancy } from "../sync/tenancy.ts";
 import type { Writer } from "../sync/writer.ts";
 import { storable } from "./clean-text.ts";
 import type { Preferences } from "./api.ts";
@@ -44,31 +45,70 @@ const alive = (row: Row | undefined): row is Row => row !== undefined && (row["d
 /** How often to look for the other context's acknowledgement, ms. */
 const elsewhereLookMs = 150;
 
+/** A context that has frozen over an answer is waited for so long, ms: the server's patience, and time to write (C4). */
+const stealMs = 30_000;
+
+/** C4: as the engine's, for the lock of the asks. */
+interface FenceRow {
+  readonly key: "asksFence";
+  readonly fence: number;
+}
+
 interface Task {
   readonly ask: AskRow;
   readonly message: StoredMessage;
+  /** Of the tenancy that took it up. */
+  readonly fence: number;
 }
 
 export function createAsks(deps: AskDeps): Asks {
   const { store, writer, clock, server } = deps;
   const patience = deps.patienceMs ?? 8000;
-  let stopped = false;
+  const stopped = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
+  /** The fence that this context took last. */
+  let mine: number | null = null;
+
+  const fenceIn = async (kv: SideTable<FenceRow>): Promise<number> => (await kv.get("asksFence"))?.fence ?? 0;
+
+  /** A fence of this context's own; nothing is written for it while nobody else has answered since. */
+  async function takeFence(): Promise<number> {
+    const last = await store.read(["kv"], (tx) => fenceIn(tx.side("kv")));
+    if (last === mine) return last;
+    mine = await store.write(["kv"], async (tx) => {
+      const kv = tx.side<FenceRow>("kv");
+      const fence = (await fenceIn(kv)) + 1;
+      await kv.put({ key: "asksFence", fence });
+      return fence;
+    });
+    return mine;
+  }
+
+  /** In every transaction that writes what became of an ask. @throws {LockStolen} another context answers now. */
+  async function checkFence(tx: { side<T>(table: string): SideTable<T> }, fence: number): Promise<void> {
+    if ((await fenceIn(tx.side("kv"))) !== fence) throw new LockStolen("another context answers");
+  }
+
+  /** Moves with everything that a context which answers does. */
+  const mark = (): Promise<string> =>
+    store.read(["asks", "kv"], async (tx) => JSON.stringify([await fenceIn(tx.side("kv")), await tx.side<AskRow>("asks").all()]));
+
+  const isNone = (): Promise<boolean> => store.read(["asks"], async (tx) => (await tx.side<AskRow>("asks").all()).length === 0);
 
   /** Drops asks that are answered or whose message is gone or was followed by a newer unanswered one; gives the next to answer. */
-  async function next(tried: ReadonlySet<string>): Promise<Task | null> {
+  async function next(tried: ReadonlySet<string>, fence: number): Promise<Task | null> {
     // Most wakes find nothing: they cost a read, not a durable write.
-    const none = await store.read(["asks"], async (tx) => (await tx.side<AskRow>("asks").all()).length === 0);
-    if (none) return null;
-    return store.write(["asks", "chat_messages"], async (tx) => {
+    if (await isNone()) return null;
+    return store.write(["asks", "chat_messages", "kv"], async (tx) => {
+      await checkFence(tx, fence);
       const side = tx.side<AskRow>("asks");
       const tasks: Task[] = [];
       for (const ask of await side.all()) {
         const [message] = await tx.rows("chat_messages", [ask.messageId]);
         const replies = await tx.rows("chat_messages", replyIds(ask));
         if (!alive(message) || replies.some((row) => row !== undefined)) await side.delete(ask.messageId);
-        else tasks.push({ ask, message: message as Row & StoredMessage });
+        else tasks.push({ ask, message: message as Row & StoredMessage, fence });
       }
       // Consecutive unanswered messages get one reply, to the last; what was asked for by hand is answered on its own.
       tasks.sort((a, b) => (a.message.stamp < b.message.stamp ? 1 : -1));
@@ -121,8 +161,9 @@ export function createAsks(deps: AskDeps): Asks {
     }
   }
 
-  const settle = (ask: AskRow, state: "done" | "waiting" | "failed"): Promise<void> =>
-    store.write(["asks"], async (tx) => {
+  const settle = ({ ask, fence }: Task, state: "done" | "waiting" | "failed"): Promise<void> =>
+    store.write(["asks", "kv"], async (tx) => {
+      await checkFence(tx, fence);
       const side = tx.side<AskRow>("asks");
       const current = await side.get(ask.messageId);
       // Asked again meanwhile: that is a wish of its own.
@@ -149,8 +190,9 @@ export function createAsks(deps: AskDeps): Asks {
   }
 
   /** R6: by rules, on this device, labelled as such. */
-  async function byRules({ ask, message }: Task, text: string): Promise<void> {
-    await writer.write(["chat_messages", "asks"], async (context) => {
+  async function byRules({ ask, message, fence }: Task, text: string): Promise<void> {
+    await writer.write(["chat_messages", "asks", "kv"], async (context) => {
+      await checkFence(context, fence);
       const side = context.side<AskRow>("asks");
       const current = await side.get(ask.messageId);
       if (current === undefined || current.attempt !== ask.attempt) return;
@@ -181,29 +223,37 @@ export function createAsks(deps: AskDeps): Asks {
     try {
       const { offlineReply, locale } = await deps.preferences();
       const text = await judge(task, locale);
-      if (await inTime((late) => byServer(task, late))) return await settle(task.ask, "done");
-      if (offlineReply === "wait") return await settle(task.ask, "waiting");
+      if (await inTime((late) => byServer(task, late))) return await settle(task, "done");
+      if (offlineReply === "wait") return await settle(task, "waiting");
       await byRules(task, text);
     } catch (reason) {
-      if (stopped || reason instanceof DatabaseGone) throw reason;
-      await settle(task.ask, "failed");
+      if (stopped.signal.aborted || reason instanceof DatabaseGone || reason instanceof LockStolen) throw reason;
+      await settle(task, "failed");
       throw reason;
     }
   }
 
   async function drainAll(): Promise<void> {
+    if (await isNone()) return;
+    const fence = await takeFence();
     const tried = new Set<string>();
-    for (let task = await next(tried); task !== null && !stopped; task = await next(tried)) {
+    for (let task = await next(tried, fence); task !== null && !stopped.signal.aborted; task = await next(tried, fence)) {
       tried.add(`${task.ask.messageId}:${task.ask.attempt}`);
       await answer(task);
     }
   }
 
   async function run(): Promise<void> {
-    do {
-      again = false;
-      await deps.locks.run(`bondhu:asks:${deps.database}`, { wait: true }, drainAll);
-    } while (again && !stopped);
+    const { locks, database } = deps;
+    try {
+      do {
+        again = false;
+        await tenancy({ locks, clock, stealMs, mark }, `bondhu:asks:${database}`, stopped.signal, { held: drainAll, stolen: () => (mine = null) });
+      } while (again && !stopped.signal.aborted);
+    } catch (reason) {
+      // Stopped while it waited for its turn.
+      if (!stopped.signal.aborted || reason !== stopped.signal.reason) throw reason;
+    }
   }
 
   return {
@@ -215,7 +265,7 @@ export function createAsks(deps: AskDeps): Asks {
       return running;
     },
     stop() {
-      stopped = true;
+      stopped.abort();
     },
   };
 }

@@ -45,6 +45,11 @@ class Person {
     return createAsks(this.#deps(signedIn, writer));
   }
 
+  /** Another context of a guest, which differs by `some`. */
+  asksOf(some: Partial<AskDeps>): Asks {
+    return createAsks({ ...this.#deps(false, this.device.writer), ...some });
+  }
+
   async reply(messageId: string, attempt: number): Promise<Answer<"answered" | "notSynced">> {
     if (!this.world.server.rows("user", "chat_messages").some((row) => row.id === messageId)) return { ok: true, value: "notSynced" };
     const row: Row = {
@@ -178,6 +183,47 @@ describe("[R8] asks are durable rows", () => {
     await person.say("hello");
     await Promise.all([person.asks(false).drain(), person.asks(false).drain(), person.asks(false).drain()]);
     expect(person.replies()).toHaveLength(1);
+  });
+
+  it("[C4] a context that freezes over an answer is stolen from; thawed, it writes nothing", async () => {
+    const person = new Person();
+    const id = await person.say("hello");
+    let thaw = (): void => undefined;
+    const frozen = person.asksOf({ preferences: () => new Promise((resolve) => (thaw = () => resolve(person.preferences))) });
+    const first = frozen.drain();
+    await settle();
+    const second = person.asks(false).drain();
+    await person.world.clock.advance(29_000);
+    expect(person.replies()).toEqual([]);
+    await person.world.clock.advance(2_000);
+    await second;
+    expect(person.replies()).toMatchObject([{ reply_to: id }]);
+    // Asked again meanwhile: the thawed one must not call that settled, or failed.
+    await askAgain(person.device.writer, id, 1);
+    const written = person.device.store.counts.writes;
+    thaw();
+    await settle();
+    expect(await person.open()).toMatchObject([{ messageId: id, attempt: 2, state: "open" }]);
+    // It has asked for the lock again, and waits for preferences that never come.
+    expect(person.device.store.counts.writes - written).toBeLessThanOrEqual(3);
+    frozen.stop();
+    thaw();
+    await first;
+  });
+
+  it("[C4] stopping ends the wait for a lock that somebody else holds", async () => {
+    const person = new Person();
+    await person.say("hello");
+    let leave = (): void => undefined;
+    const holder = person.device.locks.run("bondhu:asks:db", { wait: true }, () => new Promise<void>((resolve) => (leave = resolve)));
+    const asks = person.asks(false);
+    const draining = asks.drain();
+    await settle();
+    asks.stop();
+    await draining;
+    leave();
+    await holder;
+    expect([person.replies(), person.world.clock.pending]).toEqual([[], 0]);
   });
 
   it("[R5] a reply that cannot be written fails alone: the message stays, and asking again answers it", async () => {
