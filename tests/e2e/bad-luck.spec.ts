@@ -181,3 +181,240 @@ test("[T2] [T3] storage taken away under the app: a clean start, and the account
     await expect(device.own()).toHaveCount(4);
   });
 });
+
+const json = { contentType: "application/json" };
+const portal = "<!doctype html><title>Welcome to the hotel</title><form action=/login></form>";
+/** A refusal as PostgREST words it. */
+const problem = (code: string): string => JSON.stringify({ code, message: "no", details: null, hint: null });
+/** P6: whatever can come instead of an answer. */
+const answers: readonly (readonly [name: string, answer: (route: Route) => Promise<void>])[] = [
+  ["400", (route) => route.fulfill({ status: 400, ...json, body: problem("PGRST102") })],
+  ["401", (route) => route.fulfill({ status: 401, ...json, body: problem("PGRST301") })],
+  ["403", (route) => route.fulfill({ status: 403, ...json, body: problem("42501") })],
+  ["404", (route) => route.fulfill({ status: 404, ...json, body: problem("PGRST202") })],
+  ["409", (route) => route.fulfill({ status: 409, ...json, body: problem("23505") })],
+  ["413", (route) => route.fulfill({ status: 413, contentType: "text/html", body: "<h1>Request Entity Too Large</h1>" })],
+  ["429 with Retry-After", (route) => route.fulfill({ status: 429, ...json, headers: { "retry-after": "1" }, body: "{}" })],
+  ["500", (route) => route.fulfill({ status: 500, ...json, body: problem("XX000") })],
+  ["502", (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" })],
+  ["HTML instead of JSON", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Maintenance</h1>" })],
+  ["an empty body", (route) => route.fulfill({ status: 200, ...json, body: "" })],
+  ["another JSON", (route) => route.fulfill({ status: 200, ...json, body: "{}" })],
+  ["a cut connection", (route) => route.abort("connectionreset")],
+  ["a captive portal", (route) => route.fulfill({ status: 200, contentType: "text/html; charset=utf-8", body: portal })],
+];
+
+/** A way between device and server where answers can be replaced. */
+class Road {
+  #answer: ((route: Route) => Promise<void>) | null = null;
+  #met: () => void = () => undefined;
+
+  static async over(device: Device, ...urls: readonly string[]): Promise<Road> {
+    const road = new Road();
+    for (const url of urls) await device.context.route(url, (route) => road.#take(route));
+    return road;
+  }
+  async #take(route: Route): Promise<void> {
+    if (this.#answer === null) return route.fallback();
+    await this.#answer(route);
+    this.#met();
+  }
+  /** From now on every request gets this; resolves when the first one has. */
+  breaks(answer: (route: Route) => Promise<void>): Promise<void> {
+    this.#answer = answer;
+    return new Promise((resolve) => (this.#met = resolve));
+  }
+  mended(): void {
+    this.#answer = null;
+  }
+}
+
+/** A network that comes back every moment: each time ends the waiting of the backoff (P7), so that a table takes seconds. Resolves with its end. */
+async function knocking(device: Device): Promise<() => Promise<void>> {
+  const timer = await device.page.evaluate(() => Number(setInterval(() => dispatchEvent(new Event("online")), 200)));
+  return () => device.page.evaluate((id) => clearInterval(id), timer);
+}
+
+/** Remembers every state that the badge has shown. */
+const watchStatus = (device: Device): Promise<void> =>
+  device.page.evaluate(() => {
+    const badge = document.querySelector("[data-sync]");
+    if (badge === null) throw new Error("no badge");
+    const seen: string[] = [];
+    Reflect.set(globalThis, "seenStates", seen);
+    const look = (): void => void seen.push(`${badge.getAttribute("data-sync")} ${badge.getAttribute("data-pending")}`);
+    new MutationObserver(look).observe(badge, { attributes: true });
+    look();
+  });
+const seenStates = (device: Device): Promise<string[]> => device.page.evaluate(() => Reflect.get(globalThis, "seenStates") as string[]);
+
+async function signedUp(device: Device): Promise<ReturnType<typeof newAccount>> {
+  const account = newAccount();
+  await device.signUp(account);
+  await device.openChat();
+  await device.controlled();
+  await device.expectDrained();
+  return account;
+}
+
+/** The conversation's own messages and replies, looked at in every frame: a table cannot wait for slower looks. */
+const counted = (device: Device, sender: "user" | "ai", count: number) =>
+  device.page.waitForFunction(
+    ([who, wanted]) => document.querySelectorAll(`article[data-sender="${who}"]`).length === wanted,
+    [sender, count] as const,
+  );
+
+test("[P6] [T1] [R6] wrong answers to a push and to the question for a reply: all is kept, never called synced, and heals", async ({ openDevice, server }) => {
+  const device = await openDevice();
+  const account = await signedUp(device);
+  const written: string[] = [];
+  const send = async (text: string): Promise<void> => {
+    written.push(text);
+    await device.send(text);
+  };
+  await watchStatus(device);
+
+  await test.step("pushes", async () => {
+    const push = await Road.over(device, "**/rpc/sync_push");
+    const rest = await knocking(device);
+    for (const [index, [name, answer]] of answers.entries()) {
+      const met = push.breaks(answer);
+      if (index % 5 === 0) await send(`pushed into ${name}`);
+      await met;
+      expect(await device.pending(), name).toBeGreaterThan(0);
+      const shown = await device.own().evaluateAll((articles) => articles.map((article) => article.dataset["state"]));
+      expect(shown, name).toEqual(written.map(() => "local"));
+    }
+    push.mended();
+    await device.expectDrained();
+    await rest();
+    for (const text of written) await expect(device.own(text)).toHaveAttribute("data-state", /synced|answered/);
+    expect(await server.ownTexts(account)).toEqual(written);
+  });
+
+  await test.step("questions", async () => {
+    const chat = await Road.over(device, "**/functions/v1/chat");
+    const before = await device.replies().count();
+    for (const [index, [name, answer]] of answers.entries()) {
+      const met = chat.breaks(answer);
+      await send(`asked into ${name}`);
+      await met;
+      await counted(device, "ai", before + index + 1);
+    }
+    chat.mended();
+    await send("asked at last");
+    await counted(device, "ai", before + answers.length + 1);
+    await device.expectDrained();
+    expect(await server.ownTexts(account)).toEqual(written);
+    expect(await server.replies(account)).toHaveLength(before + answers.length + 1);
+  });
+
+  const states = await seenStates(device);
+  expect(states.filter((state) => state.startsWith("synced") && state !== "synced 0")).toEqual([]);
+  expect(states).toContain("syncing 1");
+});
+
+test("[T1] [P6] [L4] a network that swallows everything is stalled, a first answer or pull that goes wrong is not synced, and both heal", async ({
+  openDevice,
+  server,
+}) => {
+  const [writer, reader] = [await openDevice(), await openDevice()];
+  const account = await signedUp(writer);
+  await writer.send("before the dark");
+  await writer.expectDrained();
+  const everything = await Road.over(writer, "**/rest/v1/**", "**/functions/v1/**", "**/auth/v1/**", "**/config.json");
+  const held: Route[] = [];
+  const swallowed = everything.breaks(async (route) => void held.push(route));
+  await writer.send("into the dark");
+  await swallowed;
+  await writer.expectSync("syncing");
+
+  // What follows takes less time than the writer needs to be sure.
+  const road = await Road.over(reader, "**/rpc/sync_bootstrap", "**/rpc/sync_pull");
+  await test.step("the first answer", async () => {
+    let met = road.breaks((route) => route.abort());
+    await reader.signIn(account);
+    await reader.openChat();
+    await met;
+    await watchStatus(reader);
+    await knocking(reader);
+    for (const [, answer] of answers) {
+      met = road.breaks(answer);
+      await met;
+    }
+    expect((await seenStates(reader)).filter((state) => state.startsWith("synced"))).toEqual([]);
+    road.mended();
+    await expect(reader.own("before the dark")).toHaveCount(1);
+    await reader.expectDrained();
+  });
+  await test.step("pulls", async () => {
+    for (const [, answer] of answers) await road.breaks(answer);
+    await expect(reader.own()).toHaveCount(1);
+  });
+
+  await expect(writer.status).toHaveAttribute("data-sync", "stalled", { timeout: 30_000 });
+  await expect(writer.own("into the dark")).toHaveAttribute("data-state", "local");
+  expect(await server.ownTexts(account)).toEqual(["before the dark"]);
+  everything.mended();
+  for (const route of held) await route.abort();
+  await knocking(writer);
+  await writer.expectDrained();
+  expect(await server.ownTexts(account)).toEqual(["before the dark", "into the dark"]);
+  road.mended();
+  await expect(reader.own("into the dark")).toHaveCount(1);
+  await reader.expectDrained();
+});
+
+test("[P6] what the server refuses for good is shown, can be sent again, saved or let go, and holds up nothing", async ({ openDevice, server }) => {
+  const device = await openDevice();
+  const account = await signedUp(device);
+  // Content that breaks a rule of the real server, which gives its real verdict.
+  await device.context.route("**/rpc/sync_push", (route) => {
+    const body = route.request().postData() ?? "";
+    const spoilt = body.replaceAll(/"sender_type":"user"(?=[^{}]*"message_text":"refused)/g, '"sender_type":"nobody"');
+    return route.fallback({ postData: spoilt });
+  });
+  for (const text of ["first", "refused, to be sent again", "refused, to be let go", "last"]) await device.send(text);
+  await device.expectSync("attention");
+  await expect(device.status).toHaveAttribute("data-pending", "0");
+  for (const text of ["first", "last"]) await expect(device.own(text).first()).toHaveAttribute("data-state", /synced|answered/);
+  const [again, letGo] = [device.own("to be sent again"), device.own("to be let go")];
+  for (const message of [again, letGo]) {
+    await expect(message).toHaveAttribute("data-state", "failed");
+    await expect(message).toContainText("The server refused what is in this message. It is safe on this device.");
+    await expect(message.getByRole("button", { name: "Try again" })).toBeVisible();
+  }
+  expect(await server.ownTexts(account)).toEqual(["first", "last"]);
+
+  // Refused once more, it is in quarantine once more.
+  await again.getByRole("button", { name: "Try again" }).click();
+  await expect(device.status).toHaveAttribute("data-pending", "0");
+  await expect(again).toHaveAttribute("data-state", "failed");
+
+  await device.status.getByRole("link").click();
+  const refused = device.page.getByRole("listitem").filter({ hasText: "refused, to be" });
+  await expect(refused).toHaveCount(2);
+  const toLetGo = refused.filter({ hasText: "to be let go" });
+  await expect(toLetGo).toContainText("It goes against a rule of the server’s data.");
+  await expect(toLetGo).toContainText("code 23514");
+  const download = device.page.waitForEvent("download");
+  await toLetGo.getByRole("button", { name: "Save as a file" }).click();
+  const file = JSON.parse(await readFile(await (await download).path(), "utf8")) as { readonly ops: unknown };
+  expect(JSON.stringify(file.ops)).toContain("refused, to be let go");
+  // Nothing is let go without the server's word on what takes its place.
+  await device.context.route("**/rpc/sync_rows", (route) => route.abort(), { times: 1 });
+  await toLetGo.getByRole("button", { name: "Let it go" }).click();
+  await toLetGo.getByRole("button", { name: "Yes, let it go" }).click();
+  await expect(device.page.getByText("This needs the server’s answer, and it can’t be reached just now.")).toBeVisible();
+  await expect(refused).toHaveCount(2);
+  await toLetGo.getByRole("button", { name: "Yes, let it go" }).click();
+  await expect(refused).toHaveCount(1);
+
+  await device.context.unroute("**/rpc/sync_push");
+  await refused.getByRole("button", { name: "Send again" }).click();
+  await device.expectDrained();
+  await device.page.getByRole("link", { name: "Chat" }).first().click();
+  await expect(again).toHaveAttribute("data-state", /synced|answered/);
+  await expect(letGo).toHaveCount(0);
+  expect((await server.ownTexts(account)).toSorted()).toEqual(["first", "last", "refused, to be sent again"]);
+});
