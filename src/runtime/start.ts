@@ -18,6 +18,21 @@ const unloadMs = 5000;
 /** After `load`, ms: screens are loaded by scripts, which `load` does not wait for. */
 const firstVisitMs = 1500;
 
+/** Storage that has not opened by then will not, ms: a page that stays empty tells nobody whom to call. */
+const openMs = 15_000;
+
+async function inTime<T>(opening: Promise<T>): Promise<T> {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    cancel = browserClock.after(openMs, () => reject(new Error("no answer")));
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    cancel();
+  }
+}
+
 function failureOf(reason: unknown): StartFailure {
   if (reason instanceof NoIndexedDb) return { kind: "noIndexedDb" };
   if (reason instanceof NoWebLocks) return { kind: "noLocks" };
@@ -61,7 +76,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       unloaded: () => new Promise((resolve) => setTimeout(resolve, unloadMs)),
       report: (reason) => reportError(reason),
     };
-    return ok(createRuntime(platform, await openDevice(platform)));
+    return ok(createRuntime(platform, await inTime(openDevice(platform))));
   } catch (reason) {
     return err(failureOf(reason));
   }
