@@ -5,11 +5,12 @@
  * then pulls; and the walk back through history last, one page at a time, so that a write waits for one page at most.
  */
 import { moveToNow } from "./ahead.ts";
+import { applyAudit, endAudit, nextPiece } from "./audit.ts";
 import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
 import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
-import type { ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
-import { isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
+import type { AuditPlace, ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
+import { hearEpoch, isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
 import { ask, type Heard } from "./request.ts";
 import { checkFence, hasPending, takeFence } from "./state.ts";
 
@@ -20,6 +21,7 @@ export interface DrainDeps {
   readonly random: Random;
   readonly network: Network;
   readonly tables: readonly TableSpec[];
+  readonly schema: number;
   readonly limits: Limits;
 }
 
@@ -72,6 +74,7 @@ class Drain {
   readonly #ended = new AbortController();
   #resets = 0;
   #moves = 0;
+  #renewals = 0;
   /** W4: the last seq that the server is known to have taken; only up to there is sent until that is settled. */
   #sendUpTo = Infinity;
   /** The batch after the one in flight, read while that was on its way. */
@@ -89,7 +92,7 @@ class Drain {
     private readonly fence: number,
   ) {
     this.#names = deps.tables.map(({ name }) => name);
-    this.#pages = { store: deps.store, fence, clock: deps.clock, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
+    this.#pages = { store: deps.store, fence, clock: deps.clock, random: deps.random, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
     signal.addEventListener("abort", this.end);
   }
 
@@ -108,6 +111,7 @@ class Drain {
       else if (!memory.clockKnown) step = await this.#pull(state, state.cursor);
       else if (hasPending(state)) step = await this.#push(state);
       else if (memory.pullDue) step = await this.#pull(state, state.cursor);
+      else if (state.audit) step = await this.#audit(state, state.audit);
       else if (memory.again) continue;
       else {
         this.events.drained();
@@ -142,7 +146,7 @@ class Drain {
     const { client, epoch, ackedSeq, seqBase } = state;
     const request = { client, epoch, cursor, ackedSeq: ackedSeq - seqBase, tables: this.#names, limit: this.deps.limits.pageRows };
     const answer = await this.#ask((signal) => this.deps.transport.pull(request, signal));
-    if (!answer.ok) return this.#stillDue(answer.failure);
+    if (!answer.ok) return answer.failure.kind === "behind" ? this.#renew(state) : this.#stillDue(answer.failure);
     // A pull for the clock alone proves nothing about the push that failed before it.
     if (this.memory.clockKnown) this.events.renewed();
     this.memory.clockKnown = true;
@@ -200,6 +204,7 @@ class Drain {
 
   async #pushFailed(state: EngineState, batch: Batch, failure: Failure): Promise<EngineState | Failure> {
     if (failure.kind === "reset") return this.#reset(state);
+    if (failure.kind === "behind") return this.#renew(state);
     if (failure.kind === "clockAhead") return this.#clockAhead(state, failure);
     const verdict = this.memory.batcher.failed(batch, failure, state.nextSeq - 1 - state.ackedSeq);
     if (verdict === "smaller") this.events.renewed();
@@ -212,12 +217,36 @@ class Drain {
     return resetClient(this.deps, state);
   }
 
+  /** L5: the server has come back from a backup. A new epoch tells every device of it. */
+  async #renew(state: EngineState): Promise<EngineState | Failure> {
+    if (this.#renewals++ >= maxResets) return unusable;
+    this.memory.batcher.reset();
+    this.memory.pullDue = true;
+    const { client, epoch } = state;
+    const answer = await this.#ask((signal) => this.deps.transport.renew({ client, epoch: epoch ?? "" }, signal));
+    if (!answer.ok) return answer.failure;
+    return hearEpoch(this.deps, state, answer.value.epoch, answer.sample);
+  }
+
+  /** L5: the next rows are held against the server's. */
+  async #audit(state: EngineState, place: AuditPlace): Promise<EngineState | Failure> {
+    const deps = { ...this.deps, specs: this.#pages.specs };
+    const piece = await nextPiece(deps, place, this.deps.limits.auditRows);
+    if (!piece) return endAudit(deps, state);
+    const { table, ids } = piece;
+    const request = { client: state.client, rows: ids.map((id) => ({ table, id })) };
+    const answer = await this.#ask((signal) => this.deps.transport.rows(request, signal));
+    if (!answer.ok) return answer.failure;
+    this.events.renewed();
+    return applyAudit(deps, state, piece, answer.value, answer.sample);
+  }
+
   /** W4: what the server has taken already is settled first, since what is synced never changes; then the rest moves to now. */
   async #clockAhead(state: EngineState, failure: Failure): Promise<EngineState | Failure> {
     this.memory.batcher.reset();
     this.#readAhead = null;
     const { client, ackedSeq, seqBase } = state;
-    const question = { client, firstSeq: ackedSeq - seqBase + 1, ackedSeq: ackedSeq - seqBase, mutations: [] };
+    const question = { client, firstSeq: ackedSeq - seqBase + 1, ackedSeq: ackedSeq - seqBase, seen: 0, mutations: [] };
     const answer = await this.#ask((signal) => this.deps.transport.push(question, signal));
     if (!answer.ok) return answer.failure.kind === "reset" ? this.#reset(state) : answer.failure;
     const taken = answer.value.lastSeq + seqBase;
@@ -269,7 +298,7 @@ class Drain {
   }
 
   #askHistory({ client, epoch }: EngineState, before: Cursor): Promise<Heard<HistoryAnswer>> {
-    const request = { client, epoch: epoch ?? "", before, tables: this.#names, limit: this.deps.limits.pageRows };
+    const request = { client, epoch: epoch ?? "", before, tables: this.#names, limit: this.deps.limits.historyRows };
     return this.#ask((signal) => this.deps.transport.history(request, signal));
   }
 

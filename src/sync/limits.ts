@@ -6,6 +6,10 @@ export interface Limits {
   readonly batchBytes: number;
   /** L1: rows in one page. */
   readonly pageRows: number;
+  /** L4: rows in one page of the walk back, which no write waits for longer than a page. */
+  readonly historyRows: number;
+  /** L5: rows compared with the server's at once. */
+  readonly auditRows: number;
   /** Deadline of one request, ms. */
   readonly requestMs: number;
   /** C4: a lock holder of whom nothing is seen for so long is stolen from, ms. Its steps in a row that show nothing take four requests at most. */
@@ -20,6 +24,8 @@ export const defaultLimits: Limits = {
   batchMutations: 200,
   batchBytes: 256_000,
   pageRows: 500,
+  historyRows: 1_000,
+  auditRows: 200,
   requestMs: 15_000,
   stealMs: 60_000,
   backoffMinMs: 1_000,

@@ -1,6 +1,6 @@
 /** Pages from the server meet the device: rows are joined with the local ones and the cursor moves, in one transaction (L3). */
 import { joinRows } from "./join.ts";
-import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
+import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Random, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { checkFence, clockAfter, correctedNow, hasPending } from "./state.ts";
 
@@ -9,6 +9,7 @@ export interface PageDeps {
   /** C4. */
   readonly fence: number;
   readonly clock: Clock;
+  readonly random: Random;
   readonly specs: ReadonlyMap<string, TableSpec>;
 }
 
@@ -52,13 +53,14 @@ function applyPage(
     const advanced = advance(state);
     if (!advanced) return state;
     for (const [table, { spec, rows: arrived }] of byTable) await joinInto(tx, table, spec, arrived);
-    const next = heard(state, sample, epoch);
+    const next = heard(state, sample, epoch, deps.random);
     // With another epoch `heard` has taken the cursors back, and this page must not restore them.
     const kept = next.cursor === state.cursor && next.history === state.history ? { ...next, ...positions(advanced) } : next;
     const stored = { ...kept, ...clockAfter(kept, rows.map(({ row }) => row.stamp), correctedNow(deps.clock, kept)) };
     await tx.setState(stored);
     return stored;
-  });
+    // Rows and cursor are lost together or not at all, and the server gives them again.
+  }, "relaxed");
 }
 
 const positions = ({ cursor, history, lastSyncAt }: EngineState): Pick<EngineState, "cursor" | "history" | "lastSyncAt"> => ({
@@ -99,6 +101,6 @@ function groupByTable(specs: ReadonlyMap<string, TableSpec>, rows: readonly Wire
 }
 
 /** Having reached the server's head confirms everything here, unless something still waits to be sent. */
-const reached = (clock: Clock, state: EngineState): EngineState => (hasPending(state) ? state : { ...state, lastSyncAt: clock.now() });
+const reached = (clock: Clock, state: EngineState): EngineState => (hasPending(state) || state.audit ? state : { ...state, lastSyncAt: clock.now() });
 
 export const samePlace = (a: Cursor | null, b: Cursor): boolean => a !== null && a[0] === b[0] && a[1] === b[1] && a[2] === b[2];

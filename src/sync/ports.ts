@@ -66,6 +66,9 @@ export interface QuarantinedEntry extends Omit<OutboxEntry, "seq"> {
 /** Position in the change feed: everything at or before it has been applied. `[version, "~", ""]`: that version is finished. */
 export type Cursor = readonly [version: number, table: string, id: string];
 
+/** A place among the local rows, in order of table and id; `["", ""]` is before all. */
+export type AuditPlace = readonly [table: string, id: string];
+
 /** The one row of engine state in each database. */
 export interface EngineState {
   readonly client: ClientId;
@@ -89,6 +92,8 @@ export interface EngineState {
   readonly cursor: Cursor | null;
   /** L4's second cursor, walking back; null when nothing older is left (or before the bootstrap). */
   readonly history: Cursor | null;
+  /** L5: every local row up to here has been held against the server's since the epoch changed; null: nothing is to be compared. */
+  readonly audit: AuditPlace | null;
   /** Device clock, ms, of the last answer that acknowledged or confirmed something; null never. */
   readonly lastSyncAt: number | null;
   /** Taken (by adding one) by each context that gets the lock after another one: acks and pages of an older number are dropped (C4). */
@@ -101,6 +106,8 @@ export interface StoreTx {
   state(): Promise<EngineState>;
   setState(state: EngineState): Promise<void>;
   rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]>;
+  /** Ascending by id, id > `after`, at most `limit`. */
+  rowsAfter(table: string, after: string, limit: number): Promise<readonly Row[]>;
   putRows(table: string, rows: readonly Row[]): Promise<void>;
   /** Stores the rows whose ids are not here yet; resolves with the ids that are, whose rows stay as they were. */
   addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>>;
@@ -136,8 +143,11 @@ export class QuotaExceeded extends Error {
 export interface Store {
   /** A consistent read over the engine's tables and `tables`. */
   read<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T>;
-  /** One strict-durability read-write transaction over the engine's tables and `tables`; resolves after commit, rejects with nothing written. */
-  write<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T>;
+  /**
+   * One read-write transaction over the engine's tables and `tables`; resolves after commit, rejects with nothing written.
+   * `relaxed` may be lost whole in a power cut: for what the server gives again (pages with their cursor), never for what a person did.
+   */
+  write<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>, durability?: "strict" | "relaxed"): Promise<T>;
 }
 
 export interface PushRequest {
@@ -145,6 +155,8 @@ export interface PushRequest {
   readonly firstSeq: number;
   /** Highest seq whose acknowledgement is durable here: the server may forget answers up to it (P4). */
   readonly ackedSeq: number;
+  /** The highest head this device knows of in its epoch: a server below it has come back from a backup (L5). */
+  readonly seen: number;
   readonly mutations: readonly { readonly id: string; readonly schema: number; readonly ops: readonly RowOp[] }[];
 }
 export interface Verdict {
@@ -218,6 +230,17 @@ export interface RowsAnswer {
   readonly rows: readonly WireRow[];
 }
 
+export interface RenewRequest {
+  readonly client: ClientId;
+  /** The epoch that is to end. */
+  readonly epoch: string;
+}
+export interface RenewAnswer {
+  readonly serverTime: number;
+  /** The new epoch, whoever was the first to ask for it. */
+  readonly epoch: string;
+}
+
 /** Why a request did not get its answer: made in the adapter from HTTP status and SQLSTATE, never from message text (P6). */
 export type Failure =
   | { readonly kind: "offline" }
@@ -230,6 +253,8 @@ export type Failure =
   | { readonly kind: "outdated" }
   /** PT409 client_reset (P4, P8). */
   | { readonly kind: "reset" }
+  /** PT409 behind: the server knows less than this device has heard from it (L5). */
+  | { readonly kind: "behind" }
   /** PT409 clock_ahead (W4). */
   | { readonly kind: "clockAhead"; readonly serverTime: number | null }
   | { readonly kind: "tooLarge" };
@@ -244,6 +269,8 @@ export interface Transport {
   history(request: HistoryRequest, signal: AbortSignal): Promise<Answer<HistoryAnswer>>;
   /** The server's rows by id, for discarding a quarantined mutation (P6). */
   rows(request: RowsRequest, signal: AbortSignal): Promise<Answer<RowsAnswer>>;
+  /** A new epoch in place of the given one (L5). */
+  renew(request: RenewRequest, signal: AbortSignal): Promise<Answer<RenewAnswer>>;
 }
 
 /** Wall clock and timers. */

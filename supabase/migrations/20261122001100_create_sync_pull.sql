@@ -25,9 +25,9 @@ begin
 end
 $$;
 
-create function sync.page_limit(p_limit integer) returns integer
+create function sync.page_limit(p_limit integer, p_most integer) returns integer
 language sql immutable as $$
-  select least(greatest(coalesce(p_limit, 500), 1), 500)
+  select least(greatest(coalesce(p_limit, p_most), 1), p_most)
 $$;
 
 create function sync.read_head(p_user uuid, out head bigint, out epoch uuid)
@@ -53,7 +53,7 @@ begin
     when p_cursor is null or jsonb_typeof(p_cursor) = 'null' or p_epoch is distinct from v_epoch then '[0, "", ""]'::jsonb
     else p_cursor end) c;
   select p.rows, p.last, p.more into v_page
-  from sync.rows_after(p_user, p_tables, v_at.version, v_at.tbl, v_at.id, sync.page_limit(p_limit)) p;
+  from sync.rows_after(p_user, p_tables, v_at.version, v_at.tbl, v_at.id, sync.page_limit(p_limit, 500)) p;
   return jsonb_build_object(
     'server_time', sync.clock_ms(), 'epoch', v_epoch, 'head', v_head, 'rows', v_page.rows,
     'cursor', case when v_page.more then v_page.last else jsonb_build_array(v_head, '~', '') end, 'more', v_page.more);
@@ -91,7 +91,7 @@ begin
   select h.epoch into v_epoch from sync.read_head(p_user) h;
   select c.version, c.tbl, c.id into v_at from sync.read_cursor(p_before) c;
   select p.rows, p.last, p.more into v_page
-  from sync.rows_before(p_user, p_tables, v_at.version, v_at.tbl, v_at.id, sync.page_limit(p_limit)) p;
+  from sync.rows_before(p_user, p_tables, v_at.version, v_at.tbl, v_at.id, sync.page_limit(p_limit, 1000)) p;
   return jsonb_build_object(
     'server_time', sync.clock_ms(), 'epoch', v_epoch, 'rows', v_page.rows,
     'before', case when v_page.more then v_page.last end);

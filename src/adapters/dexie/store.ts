@@ -1,5 +1,5 @@
 /**
- * The engine's Store: one strict-durability IndexedDB transaction per write, the state row checked inside it.
+ * The engine's Store: one IndexedDB transaction per write, strict unless asked otherwise, the state row checked inside it.
  *
  * It goes to IndexedDB itself, on Dexie's connection: a send measured 1.9 to 2.3 bare strict puts this way and 2.5 to 4.3
  * through Dexie's tables. Everybody else writes through Dexie, where the write guard stands. Guarantees:
@@ -33,18 +33,19 @@ function end(transaction: IDBTransaction, how: "commit" | "abort"): void {
 }
 
 export function createDexieStore(db: BondhuDatabase): Store {
-  function begin(mode: IDBTransactionMode, tables: readonly string[]): IDBTransaction {
+  function begin(mode: IDBTransactionMode, tables: readonly string[], durability: "strict" | "relaxed"): IDBTransaction {
     if (!db.isOpen()) throw new DatabaseGone(`${db.name} is closed`);
     try {
-      return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability: "strict" });
+      return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability });
     } catch (reason) {
       // The connection is closing, and Dexie has not heard of it yet.
       throw storeError(reason, !(reason instanceof DOMException && reason.name === "InvalidStateError"));
     }
   }
 
-  async function run<T>(mode: IDBTransactionMode, tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T> {
-    const transaction = begin(mode, tables);
+  type Work<T> = (tx: StoreTx) => Promise<T>;
+  async function run<T>(mode: IDBTransactionMode, tables: readonly string[], fn: Work<T>, durability: "strict" | "relaxed"): Promise<T> {
+    const transaction = begin(mode, tables, durability);
     const ended = fate(transaction);
     const mutated = new Mutated(db);
     let failure: { readonly reason: unknown } | null = null;
@@ -63,16 +64,16 @@ export function createDexieStore(db: BondhuDatabase): Store {
     return settle(await ended, mutated, value, failure);
   }
 
-  const typed = async <T>(mode: IDBTransactionMode, tables: readonly string[], fn: (tx: StoreTx) => Promise<T>): Promise<T> => {
+  const typed = async <T>(mode: IDBTransactionMode, tables: readonly string[], fn: Work<T>, durability: "strict" | "relaxed" = "strict"): Promise<T> => {
     try {
-      return await run(mode, tables, fn);
+      return await run(mode, tables, fn, durability);
     } catch (reason) {
       throw storeError(reason, db.isOpen());
     }
   };
   return {
     read: (tables, fn) => typed("readonly", tables, fn),
-    write: (tables, fn) => typed("readwrite", tables, fn),
+    write: (tables, fn, durability) => typed("readwrite", tables, fn, durability),
   };
 }
 

@@ -309,8 +309,8 @@ export class SimContext {
     const store = this.#mortalStore();
     this.writer = createWriter({ store, clock, random, tables: specs, schema });
     const network = { online: () => device.online };
-    const limits = { batchMutations: 4, pageRows: 6 };
-    this.engine = createEngine({ store, transport: this.#transport(), clock, random, locks: device.locks.of(this), network, tables: specs, database, limits });
+    const limits = { batchMutations: 4, pageRows: 6, historyRows: 6, auditRows: 5 };
+    this.engine = createEngine({ store, transport: this.#transport(), clock, random, locks: device.locks.of(this), network, tables: specs, schema, database, limits });
     this.engine.wake("start");
   }
 
@@ -395,6 +395,7 @@ export class SimContext {
       bootstrap: (request, signal) => this.#exchange(signal, () => server.bootstrap(user, request), request),
       history: (request, signal) => this.#exchange(signal, () => server.history(user, request), request),
       rows: (request, signal) => this.#exchange(signal, () => server.rowsById(user, request), request),
+      renew: (request, signal) => this.#exchange(signal, () => server.renew(user, request), request),
     };
   }
 

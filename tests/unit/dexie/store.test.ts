@@ -49,6 +49,14 @@ describe("the store on Dexie", () => {
     ]);
   });
 
+  it("[L3] is relaxed only when asked to be", async () => {
+    const transactions = watchTransactions();
+    const store = createDexieStore(await created(device()));
+    transactions.length = 0;
+    await store.write(["chat_messages"], async (tx) => tx.setState(await tx.state()), "relaxed");
+    expect(transactions.map(({ args }) => args[2])).toEqual([{ durability: "relaxed" }]);
+  });
+
   it("[W1] resolves after the commit, not before", async () => {
     const transactions = watchTransactions();
     const store = createDexieStore(await created(device()));

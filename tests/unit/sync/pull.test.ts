@@ -24,7 +24,7 @@ function withHistory(count: number, options: Parameters<typeof newWorld>[0] = {}
 test("[L4] a new device is usable after one answer: the newest 50 messages and the small tables", async () => {
   const world = withHistory(120);
   world.server.insert("user", [{ table: "preferences", row: { id: "p", stamp: stampAt(1), key: "theme", value: "dark" } }]);
-  const d = new Device(world, 1, { pageRows: 20 });
+  const d = new Device(world, 1, { pageRows: 20, historyRows: 20 });
   let usable: number | null = null;
   d.fault = async (call, deliver) => {
     if (call === "history") usable ??= d.texts().length;
@@ -40,7 +40,7 @@ test("[L4] a new device is usable after one answer: the newest 50 messages and t
 
 test("[L4] older history comes newest first by a second cursor, and sync resolves without waiting for it", async () => {
   const world = withHistory(200);
-  const d = new Device(world, 1, { pageRows: 30 });
+  const d = new Device(world, 1, { pageRows: 30, historyRows: 30 });
   const order: number[] = [];
   let hold: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (hold = resolve));
@@ -65,7 +65,7 @@ test("[L4] older history comes newest first by a second cursor, and sync resolve
 
 test("[L4] history resumes where it stopped, and a page is fetched while the one before is applied", async () => {
   const world = withHistory(200);
-  const d = new Device(world, 1, { pageRows: 30 });
+  const d = new Device(world, 1, { pageRows: 30, historyRows: 30 });
   let pages = 0;
   d.fault = (call, deliver, signal) => (call === "history" && ++pages > 2 ? failing({ kind: "offline" })(call, deliver, signal) : deliver());
   await d.engine.sync();
@@ -92,7 +92,7 @@ test("[L4] [L8] a message deleted elsewhere arrives as a tombstone in the walk b
 
 test("[L4] a write does not wait for the history: it goes before the next page", async () => {
   const world = withHistory(300);
-  const d = new Device(world, 1, { pageRows: 10 });
+  const d = new Device(world, 1, { pageRows: 10, historyRows: 10 });
   const calls: string[] = [];
   d.fault = async (call, deliver) => {
     calls.push(call);
@@ -110,7 +110,7 @@ test("[L4] a write does not wait for the history: it goes before the next page",
 
 test("[L1] pages follow each other until the server's head, and the cursor says it is finished", async () => {
   const world = withHistory(0);
-  const d = new Device(world, 1, { pageRows: 10 });
+  const d = new Device(world, 1, { pageRows: 10, historyRows: 10 });
   await d.engine.sync();
   world.server.insert("user", Array.from({ length: 25 }, (_, n) => wireMessage(world, n)));
   expect(await d.engine.sync()).toEqual({ kind: "drained" });
@@ -197,7 +197,7 @@ test("[L4] a row that waits in history and is pushed to meanwhile comes by its e
   });
   world.server.insert("user", [day(["game"], 1)]);
   for (let n = 0; n < 10; n++) world.server.insert("user", [wireMessage(world, n)]);
-  const d = new Device(world, 1, { pageRows: 3 });
+  const d = new Device(world, 1, { pageRows: 3, historyRows: 3 });
   await d.writer.write(["user_sessions"], async (tx) => {
     await tx.put("user_sessions", { ...day(["chat"], 2).row, stamp: tx.stamp() });
   });

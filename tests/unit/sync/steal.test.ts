@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createEngine, type Engine, lockName } from "../../../src/sync/engine.ts";
 import type { Answer, Clock, Transport } from "../../../src/sync/ports.ts";
-import { type Call, delivered, Device, faulty, message, newWorld, specs, textsOf } from "../../support/sync/device.ts";
+import { type Call, delivered, Device, faulty, message, newWorld, schema, specs, textsOf } from "../../support/sync/device.ts";
 import { settle } from "../../support/sync/fakes.ts";
 
 const serverTexts = (d: Device): string[] => textsOf(d.world.server.rows(d.user, "chat_messages"));
@@ -27,7 +27,7 @@ function freezing(d: Device, call: Call): Frozen {
     return answer;
   });
   const { store, random, locks, network, limits } = d;
-  const engine = createEngine({ store, transport, clock, random, locks, network, tables: specs, database: "db", limits });
+  const engine = createEngine({ store, transport, clock, random, locks, network, tables: specs, schema, database: "db", limits });
   return {
     engine,
     async thaw() {
@@ -45,7 +45,7 @@ test.each(["push", "pull", "bootstrap", "history"] as const)("[C4] a holder froz
     const stamp = `${(at + n).toString(16).padStart(12, "0")}-0000-ffffffffffffffff`;
     world.server.insert("user", [{ table: "chat_messages", row: message(`old-${n}`, stamp, `old ${n}`, at) }]);
   }
-  const d = new Device(world, 1, { pageRows: 3 });
+  const d = new Device(world, 1, { pageRows: 3, historyRows: 3 });
   if (call === "push" || call === "pull") await d.engine.sync();
   await settle();
   await d.send("mine");
