@@ -25,6 +25,9 @@ select tests.push('ana', 31, jsonb_build_array(
 select is(tests.refusal('select pg_temp.claim(77)'), 'PT404 message_not_synced', '[R2] the message must be here');
 select is(tests.refusal('select pg_temp.claim(28)'), 'PT404 message_not_synced', '[R2] a deleted message is not answered');
 select is(tests.refusal('select pg_temp.claim(101)'), 'PT404 message_not_synced', '[R2] nor is a reply');
+select tests.act_as('ben');
+select is(tests.refusal($$select public.claim_reply(tests.person('ben'), tests.id(30), 0)$$), 'PT404 message_not_synced', '[R2] nor is another person''s message');
+select tests.act_as('ana');
 
 insert into claims select 'first', pg_temp.claim(30);
 select is((select claim ->> 'status' from claims), 'claimed', '[R2] the first who asks gets the lease');
@@ -43,6 +46,7 @@ select is(pg_temp.finish(30, '{"lease": "00000000-0000-0000-0000-000000000000"}'
 select is(pg_temp.finish(29, (select claim from claims), 201) ->> 'status', 'lost', '[R4] nor with another message''s');
 select is((select count(*)::int from chat_messages where id = tests.id(201)), 0, '[R4] nothing was stored');
 create temporary table heads as select tests.pull('ana') ->> 'head' as head;
+select tests.another_transaction();
 select is(pg_temp.finish(30, (select claim from claims), 201), jsonb_build_object('status', 'stored', 'reply_id', tests.id(201)), '[R4] under the lease it is');
 select is((select sender_type || ' ' || reply_source || ' ' || reply_attempt || ' ' || message_text from chat_messages where id = tests.id(201)), 'ai rules 0 hello', '[R4] as a reply');
 select ok((select r.stamp > q.stamp and r.reply_to = q.id and r.version = (tests.pull('ana') ->> 'head')::bigint

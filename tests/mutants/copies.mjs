@@ -1,6 +1,6 @@
 /** Copies of the tree to break: the checkout itself is never touched. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -29,6 +29,8 @@ function copy(root, into) {
   linkPackages(join(root, "node_modules"), join(into, "node_modules"));
 }
 
+const edits = ({ find, replace, and }) => [{ find, replace }, ...(and === undefined ? [] : [and])];
+
 /** One copy of the tree, and a folder for what its tests leave behind. */
 class Copy {
   constructor(folder) {
@@ -37,24 +39,36 @@ class Copy {
   }
 
   /** Null when the break fits, else what is wrong with it. */
-  problem({ file, find, replace }) {
-    if (!existsSync(join(this.root, file))) return `there is no ${file}`;
-    const times = readFileSync(join(this.root, file), "utf8").split(find).length - 1;
-    if (times !== 1) return `what it looks for is ${times} times in ${file}`;
-    return find === replace ? "it changes nothing" : null;
+  problem(broken) {
+    if (!existsSync(join(this.root, broken.file))) return `there is no ${broken.file}`;
+    const whole = readFileSync(this.#path(broken), "utf8");
+    for (const { find, replace } of edits(broken)) {
+      const times = whole.split(find).length - 1;
+      if (times !== 1) return `what it looks for is ${times} times in ${broken.file}`;
+      if (find === replace) return "it changes nothing";
+    }
+    return null;
   }
 
   /** Runs `fn` while `broken` is broken. */
   async with(broken, fn) {
-    const path = join(this.root, broken.file);
+    const path = this.#path(broken);
     const whole = readFileSync(path, "utf8");
     // A function, since `$` in a replacement has a meaning of its own.
-    writeFileSync(path, whole.replace(broken.find, () => broken.replace));
+    writeFileSync(path, edits(broken).reduce((text, { find, replace }) => text.replace(find, () => replace), whole));
     try {
       return await fn();
     } finally {
       writeFileSync(path, whole);
     }
+  }
+
+  /** Of a folder the last file that has the text to find (a function may have been replaced by a later migration), else its last. */
+  #path({ file, find }) {
+    const path = join(this.root, file);
+    if (!statSync(path).isDirectory()) return path;
+    const files = readdirSync(path).sort().map((name) => join(path, name));
+    return files.findLast((name) => readFileSync(name, "utf8").includes(find)) ?? files.at(-1);
   }
 }
 

@@ -1,7 +1,5 @@
 /** The join's laws (DESIGN §3), in TypeScript and in SQL. */
-import { contract, migration, unit } from "./in.mjs";
-
-const joins = migration("0700_define_joins");
+import { contract, newestMigration, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const join = [
@@ -48,7 +46,7 @@ export const join = [
   {
     rule: "join",
     what: "SQL does not decide equal stamps",
-    file: joins,
+    file: newestMigration,
     find: ' %6$s, c.canonical collate "C" %6$s))[1] as won%7$s',
     replace: " %6$s))[1] as won%7$s",
     tests: contract("sql/join"),
@@ -57,7 +55,7 @@ export const join = [
   {
     rule: "join",
     what: "SQL takes the largest of a min column",
-    file: joins,
+    file: newestMigration,
     find: "select format(', min((c.r).%I) as %I', c, c)",
     replace: "select format(', max((c.r).%I) as %I', c, c)",
     tests: contract("sql/join"),
@@ -66,7 +64,7 @@ export const join = [
   {
     rule: "join",
     what: "what is stored is replaced, not joined",
-    file: joins,
+    file: newestMigration,
     find: "case when v_stored is null then p_rows else p_rows || v_stored end",
     replace: "p_rows",
     tests: contract("sql/join"),

@@ -1,15 +1,12 @@
 /** L1–L8: how the server's rows reach the device. */
-import { contract, migration, pgtap, unit } from "./in.mjs";
-
-const versionClock = migration("0800_create_version_clock");
-const syncPull = migration("1100_create_sync_pull");
+import { contract, newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const pull = [
   {
     rule: "L1",
     what: "every page says that the head is reached",
-    file: syncPull,
+    file: newestMigration,
     find: "'cursor', case when v_page.more then v_page.last else jsonb_build_array(v_head, '~', '') end, 'more', v_page.more);",
     replace: "'cursor', jsonb_build_array(v_head, '~', ''), 'more', v_page.more);",
     tests: pgtap("07"),
@@ -17,7 +14,7 @@ export const pull = [
   {
     rule: "L1",
     what: "each statement of a page reads a snapshot of its own",
-    file: migration("1000_define_feed"),
+    file: newestMigration,
     find: "out more boolean) language plpgsql stable as %L',\n    p_name,",
     replace: "out more boolean) language plpgsql volatile as %L',\n    p_name,",
     tests: pgtap("07"),
@@ -25,7 +22,7 @@ export const pull = [
   {
     rule: "L1",
     what: "a page has no size",
-    file: migration("1000_define_feed"),
+    file: newestMigration,
     find: "f.bytes <= 512 * 1024",
     replace: "f.bytes <= 64 * 512 * 1024",
     tests: pgtap("07"),
@@ -41,7 +38,7 @@ export const pull = [
   {
     rule: "L2",
     what: "writers do not lock the head",
-    file: versionClock,
+    file: newestMigration,
     find: "from public.sync_heads h where h.user_id = p_user for update;",
     replace: "from public.sync_heads h where h.user_id = p_user;",
     tests: contract("sql/concurrency"),
@@ -49,7 +46,7 @@ export const pull = [
   {
     rule: "L2",
     what: "a clock that falls back takes the version with it",
-    file: versionClock,
+    file: newestMigration,
     find: "greatest(open_head.head + 1, floor(extract(epoch from clock_timestamp()) * 1000000)::bigint)",
     replace: "floor(extract(epoch from clock_timestamp()) * 1000000)::bigint",
     tests: contract("sql/concurrency"),
@@ -57,7 +54,7 @@ export const pull = [
   {
     rule: "L2",
     what: "a join that changes nothing takes a version",
-    file: migration("0700_define_joins"),
+    file: newestMigration,
     find: "  where (%7$s) is distinct from (%6$s);",
     replace: "  where (%7$s) is distinct from (%6$s) or true;",
     tests: pgtap("05"),
@@ -65,7 +62,7 @@ export const pull = [
   {
     rule: "L2",
     what: "a REST insert leaves the head behind",
-    file: migration("1200_stamp_rest_messages"),
+    file: newestMigration,
     find: "perform sync.close_head(new.user_id, new.version);",
     replace: "",
     tests: pgtap("06"),
@@ -97,7 +94,7 @@ export const pull = [
   {
     rule: "L4",
     what: "the server tells of no history",
-    file: syncPull,
+    file: newestMigration,
     find: "'history', case when v_page.more then jsonb_build_array(v_head + 1, '', '') end);",
     replace: "'history', null);",
     tests: pgtap("08"),
@@ -121,7 +118,7 @@ export const pull = [
   {
     rule: "L4",
     what: "the first answer brings deleted messages instead of living ones",
-    file: migration("1000_define_feed"),
+    file: newestMigration,
     find: "' and t.deleted_at is null' else ''",
     replace: "'' else ''",
     tests: pgtap("08"),
@@ -153,7 +150,7 @@ export const pull = [
   {
     rule: "L6",
     what: "a realtime that fails takes the write with it",
-    file: versionClock,
+    file: newestMigration,
     find: "exception when others then\n  null;\n",
     replace: "",
     tests: pgtap("10"),
@@ -161,7 +158,7 @@ export const pull = [
   {
     rule: "L6",
     what: "anybody signed in hears anybody's topic",
-    file: migration("1400_authorize_sync_topic"),
+    file: newestMigration,
     find: "(select realtime.topic()) = 'sync:' || (select auth.uid())::text",
     replace: "(select realtime.topic()) like 'sync:%'",
     tests: pgtap("10"),
@@ -169,7 +166,7 @@ export const pull = [
   {
     rule: "L8",
     what: "the server keeps a deleted message's words",
-    file: migration("0700_define_joins"),
+    file: newestMigration,
     find: "case when g.deleted_at is null then (g.won).%I",
     replace: "case when g.deleted_at is null or true then (g.won).%I",
     tests: pgtap("05"),
@@ -185,7 +182,7 @@ export const pull = [
   {
     rule: "L8",
     what: "the walk back leaves tombstones out",
-    file: syncPull,
+    file: newestMigration,
     find: "'server_time', sync.clock_ms(), 'epoch', v_epoch, 'rows', v_page.rows,\n    'before'",
     replace:
       "'server_time', sync.clock_ms(), 'epoch', v_epoch, 'rows', (select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(v_page.rows) e where e -> 'row' ->> 'deleted_at' is null),\n    'before'",

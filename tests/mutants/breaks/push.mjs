@@ -1,7 +1,5 @@
 /** P1–P8: how mutations leave the device, and how the server takes them in. */
-import { contract, migration, pgtap, unit } from "./in.mjs";
-
-const syncPush = migration("0900_create_sync_push");
+import { contract, newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const push = [
@@ -16,7 +14,7 @@ export const push = [
   {
     rule: "P1",
     what: "the server takes any account's token",
-    file: syncPush,
+    file: newestMigration,
     find: "if p_user is null or (select auth.uid()) is distinct from p_user then",
     replace: "if p_user is null then",
     tests: pgtap("02"),
@@ -40,7 +38,7 @@ export const push = [
   {
     rule: "P2",
     what: "the server takes any number of mutations",
-    file: syncPush,
+    file: newestMigration,
     find: "if jsonb_array_length(p_mutations) > 200\n    or ",
     replace: "if ",
     tests: contract("sql/http"),
@@ -48,7 +46,7 @@ export const push = [
   {
     rule: "P3",
     what: "a gap is taken",
-    file: syncPush,
+    file: newestMigration,
     find: "if p_first_seq > v_last + 1 then",
     replace: "if p_first_seq > v_last + 1000 then",
     tests: contract("sql/http"),
@@ -56,7 +54,7 @@ export const push = [
   {
     rule: "P3",
     what: "a serialization failure refuses a mutation",
-    file: syncPush,
+    file: newestMigration,
     find: "select p_code ~ '^(22|23|PT)'",
     replace: "select p_code ~ '^(22|23|40|PT)'",
     tests: pgtap("04"),
@@ -64,7 +62,7 @@ export const push = [
   {
     rule: "P3",
     what: "a refusal's code is not kept",
-    file: syncPush,
+    file: newestMigration,
     find: "(e.m ->> 'id')::uuid, v_codes[e.n]",
     replace: "(e.m ->> 'id')::uuid, null::text",
     tests: pgtap("04"),
@@ -72,7 +70,7 @@ export const push = [
   {
     rule: "P3",
     what: "one refused mutation refuses the batch",
-    file: syncPush,
+    file: newestMigration,
     find: "      v_code := sqlstate;\n    end;",
     replace: "      changed := 0;\n      codes := array_fill(sqlstate, array[jsonb_array_length(p_mutations)]);\n      return;\n    end;",
     tests: pgtap("04"),
@@ -80,7 +78,7 @@ export const push = [
   {
     rule: "P4",
     what: "a used seq is acknowledged whatever mutation comes under it",
-    file: syncPush,
+    file: newestMigration,
     find: " and a.mutation_id = (e.m ->> 'id')::uuid",
     replace: "",
     tests: pgtap("03"),
@@ -88,7 +86,7 @@ export const push = [
   {
     rule: "P4",
     what: "answers are forgotten before the device confirms them",
-    file: syncPush,
+    file: newestMigration,
     find: "and a.client = p_client and a.seq <= p_acked_seq;",
     replace: "and a.client = p_client and a.seq <= v_last;",
     tests: contract("sql/concurrency"),
@@ -97,7 +95,7 @@ export const push = [
   {
     rule: "P4",
     what: "a server behind its own acknowledgements takes what comes",
-    file: syncPush,
+    file: newestMigration,
     find: "if p_acked_seq > v_last then",
     replace: "if false then",
     tests: contract("sql/http"),
@@ -105,7 +103,7 @@ export const push = [
   {
     rule: "P4",
     what: "two copies of a batch are read by the same last_seq",
-    file: syncPush,
+    file: newestMigration,
     find: "  where c.user_id = p_user and c.client = p_client for update;",
     replace: "  where c.user_id = p_user and c.client = p_client;\n  v_last := least(v_last, p_first_seq - 1);",
     tests: contract("sql/concurrency"),

@@ -1,7 +1,5 @@
 /** R1–R8, V1, V2: one reply a message, none lost, and what a visit is. */
-import { contract, migration, pgtap, unit } from "./in.mjs";
-
-const replyJobs = migration("1300_create_reply_jobs");
+import { contract, newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const replies = [
@@ -28,12 +26,12 @@ export const replies = [
     find: 'id: replyId(ask.messageId, "rules", ask.attempt),',
     replace: "id: crypto.randomUUID(),",
     tests: unit("runtime/asks"),
-    only: "(two tabs|a guest)",
+    only: "two devices",
   },
   {
     rule: "R2",
     what: "a second worker takes the lease of the first",
-    file: replyJobs,
+    file: newestMigration,
     find: "where j.state <> 'done' and j.leased_until <= clock_timestamp()",
     replace: "where j.state <> 'done'",
     tests: pgtap("09"),
@@ -41,7 +39,7 @@ export const replies = [
   {
     rule: "R2",
     what: "another's message may be claimed",
-    file: replyJobs,
+    file: newestMigration,
     find: "where m.user_id = p_user and m.id = p_message_id and m.sender_type = 'user' and m.deleted_at is null;\n  if not found then\n    perform",
     replace: "where m.id = p_message_id and m.sender_type = 'user' and m.deleted_at is null;\n  if not found then\n    perform",
     tests: pgtap("09"),
@@ -57,7 +55,7 @@ export const replies = [
   {
     rule: "R4",
     what: "any lease stores",
-    file: replyJobs,
+    file: newestMigration,
     find: "if not found or v_job.lease is distinct from p_lease then",
     replace: "if not found then",
     tests: pgtap("09"),
@@ -65,7 +63,7 @@ export const replies = [
   {
     rule: "R4",
     what: "a lease that ran out stores",
-    file: replyJobs,
+    file: newestMigration,
     find: "elsif v_job.state = 'running' and v_job.leased_until <= clock_timestamp() then",
     replace: "elsif false then",
     tests: pgtap("09"),
@@ -73,7 +71,7 @@ export const replies = [
   {
     rule: "R4",
     what: "a tombstoned message is answered",
-    file: replyJobs,
+    file: newestMigration,
     find: "m.sender_type = 'user' and m.deleted_at is null;\n  if not found then\n    update",
     replace: "m.sender_type = 'user';\n  if not found then\n    update",
     tests: pgtap("09"),
@@ -81,7 +79,7 @@ export const replies = [
   {
     rule: "R4",
     what: "the reply sorts before its question",
-    file: replyJobs,
+    file: newestMigration,
     find: "sync.next_stamp(p_user, v_message.stamp)",
     replace: "'000000000000-0000-0000000000000000'",
     tests: pgtap("09"),
@@ -89,7 +87,7 @@ export const replies = [
   {
     rule: "R4",
     what: "the reply does not reach the feed",
-    file: replyJobs,
+    file: newestMigration,
     find: "    perform sync.close_head(p_user, v_version);\n",
     replace: "    null;\n",
     tests: pgtap("09"),

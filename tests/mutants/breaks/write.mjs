@@ -1,5 +1,5 @@
 /** W1–W4: what a command leaves behind, and when it may say so. */
-import { migration, pgtap, unit } from "./in.mjs";
+import { newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const write = [
@@ -94,7 +94,7 @@ export const write = [
   {
     rule: "W3",
     what: "the server's stamps ignore those it has seen",
-    file: migration("1200_stamp_rest_messages"),
+    file: newestMigration,
     find: 'v_floor := greatest(v_floor, v_seen, p_after collate "C");',
     replace: 'v_floor := greatest(v_floor, p_after collate "C");',
     tests: pgtap("06"),

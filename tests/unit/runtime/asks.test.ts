@@ -15,11 +15,17 @@ const calm = async (): Promise<boolean> => false;
 
 /** A device whose chat function answers over the model server. */
 class Person {
-  readonly world = newWorld();
-  readonly device = new Device(this.world, 7);
+  readonly device: Device;
   preferences = defaultPreferences;
   asked: string[] = [];
   chat: (messageId: string, attempt: number) => Promise<Answer<"answered" | "notSynced">> = (messageId, attempt) => this.reply(messageId, attempt);
+
+  constructor(
+    readonly world = newWorld(),
+    seed = 7,
+  ) {
+    this.device = new Device(world, seed);
+  }
 
   readonly #deps = (signedIn: boolean, writer: Writer): AskDeps => ({
     store: this.device.store,
@@ -224,6 +230,20 @@ describe("[R8] asks are durable rows", () => {
     leave();
     await holder;
     expect([person.replies(), person.world.clock.pending]).toEqual([[], 0]);
+  });
+
+  it("[R1] two devices answer the same message offline: one reply", async () => {
+    const phone = new Person();
+    const laptop = new Person(phone.world, 8);
+    const id = await phone.say("hello");
+    await phone.device.engine.sync();
+    await laptop.device.engine.sync();
+    await askAgain(laptop.device.writer, id, 0);
+    for (const person of [phone, laptop]) await person.asks(false).drain();
+    for (const person of [phone, laptop, phone]) expect(await person.device.engine.sync()).toEqual({ kind: "drained" });
+    const replies = phone.world.server.rows("user", "chat_messages").filter((row) => row["sender_type"] === "ai");
+    expect(replies.map((row) => row.id)).toEqual([replyId(id, "rules", 1)]);
+    for (const person of [phone, laptop]) expect(person.replies().map((row) => row.id)).toEqual([replyId(id, "rules", 1)]);
   });
 
   it("[R5] a reply that cannot be written fails alone: the message stays, and asking again answers it", async () => {

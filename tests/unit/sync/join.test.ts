@@ -103,9 +103,9 @@ describe.each([
 });
 
 test("[join] the earlier once group wins whole, and a deletion wipes the text whoever wins", () => {
-  const early: Row = { id: "id", stamp: stamps[0] ?? "", kind: "a", text: "mine", tags: ["game"] };
-  const late: Row = { id: "id", stamp: stamps[2] ?? "", kind: "b", text: "", tags: ["chat"], deleted_at: "2026-01-01T00:00:00.000Z" };
-  expect(joinRows(all, late, early)).toMatchObject({ stamp: stamps[0], kind: "a", text: "", tags: ["chat", "game"], deleted_at: "2026-01-01T00:00:00.000Z" });
+  const early: Row = { id: "id", stamp: stamps[0] ?? "", kind: "b", text: "mine", tags: ["game"] };
+  const late: Row = { id: "id", stamp: stamps[2] ?? "", kind: "a", text: "", tags: ["chat"], deleted_at: "2026-01-01T00:00:00.000Z" };
+  expect(joinRows(all, late, early)).toMatchObject({ stamp: stamps[0], kind: "b", text: "", tags: ["chat", "game"], deleted_at: "2026-01-01T00:00:00.000Z" });
 });
 
 test("[join] columns of the device stay the local row's, and a newer schema's column survives", () => {
