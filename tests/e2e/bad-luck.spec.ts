@@ -135,6 +135,10 @@ test("[T2] no room left: the words stay in the field with the reason, nothing is
   expect(await device.ownTexts()).toEqual(["while there was room", "there is no room for this"]);
 });
 
+/** So that {@link restarted} can tell this page from the one after it. */
+const mark = (device: Device): Promise<boolean> => device.page.evaluate(() => Reflect.set(globalThis, "marked", true));
+const restarted = (device: Device) => device.page.waitForFunction(() => !Reflect.has(globalThis, "marked"));
+
 test("[T2] [T3] storage taken away under the app: a clean start, and the account's history comes back", async ({ openDevice, server }) => {
   const account = newAccount();
   const device = await openDevice();
@@ -157,7 +161,7 @@ test("[T2] [T3] storage taken away under the app: a clean start, and the account
 
   await test.step("the account's database, by another tab", async () => {
     const first = device.page;
-    await first.evaluate(() => Reflect.set(globalThis, "before", true));
+    await mark(device);
     device.page = await device.context.newPage();
     // A file of the app's origin that does not start the app.
     await device.page.goto(`${device.baseURL}/robots.txt`);
@@ -165,7 +169,7 @@ test("[T2] [T3] storage taken away under the app: a clean start, and the account
     await remove(name ?? "");
     await device.page.close();
     device.page = first;
-    await expect.poll(() => first.evaluate(() => Reflect.has(globalThis, "before"))).toBe(false);
+    await restarted(device);
     await expect(device.own()).toHaveCount(3);
     expect(await device.ownTexts()).toEqual(written);
     await device.expectDrained();
@@ -178,9 +182,9 @@ test("[T2] [T3] storage taken away under the app: a clean start, and the account
   await test.step("everything of the origin, by the browser", async () => {
     const before = await databases(device);
     const session = await device.context.newCDPSession(device.page);
-    await device.page.evaluate(() => Reflect.set(globalThis, "before", true));
+    await mark(device);
     await session.send("Storage.clearDataForOrigin", { origin: device.baseURL, storageTypes: "all" });
-    await expect.poll(() => device.page.evaluate(() => Reflect.has(globalThis, "before"))).toBe(false);
+    await restarted(device);
     await device.expectSync("guest");
     await expect(device.composer).toBeVisible();
     await expect(device.own()).toHaveCount(0);
