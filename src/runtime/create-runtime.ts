@@ -23,7 +23,7 @@ import type { Platform } from "./platform.ts";
 import { lastAttempt } from "./replies.ts";
 import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
-import { isCrisis } from "./crisis-check.ts";
+import { crisisRules } from "./crisis-check.ts";
 import { accountView, databaseViews } from "./views.ts";
 import { beVisible, heartbeatMs } from "./visit.ts";
 import { followWakes } from "./wakes.ts";
@@ -171,7 +171,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   Promise.race([conversation, platform.settled()])
     .then(() => {
       wake("start");
-      return isCrisis("");
+      // The first look compiles the patterns, which the first send should not wait for.
+      return crisisRules().then((isCrisis) => isCrisis("hello"));
     })
     .catch(report);
 
@@ -186,7 +187,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   const commands: Commands = {
     async sendMessage(text) {
-      const result = wrote(await sendMessage(writer, isCrisis, text));
+      const result = wrote(await sendMessage(writer, crisisRules, text));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;

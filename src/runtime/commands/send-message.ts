@@ -4,26 +4,26 @@ import type { Result } from "../../shared/result.ts";
 import type { Writer } from "../../sync/writer.ts";
 import type { WriteError } from "../api.ts";
 import { cleanText } from "../clean-text.ts";
+import type { CrisisRules } from "../crisis-check.ts";
 import { newMessageId } from "../ids.ts";
 import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
 import { countActivity } from "../visit.ts";
 import { written } from "./write-error.ts";
 
-/** Whether a text is an explicit crisis signal, by rules on this device (R7). */
-export type CrisisCheck = (text: string) => Promise<boolean>;
-
 /** Resolves with the message's id. */
-export async function sendMessage(writer: Writer, isCrisis: CrisisCheck, text: string): Promise<Result<string, WriteError>> {
+export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRules>, text: string): Promise<Result<string, WriteError>> {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
-  // Before anything else (R7).
-  const crisis = await isCrisis(clean.value);
+  const isCrisis = await rules();
   return written(() =>
     writer.write(["chat_messages", "user_sessions", "asks", "kv", "drafts"], async (context) => {
       const now = context.now();
       const drafts = context.side<DraftRow>("drafts");
       // Asked for at once: every answer waited for is time until the words are safe.
-      const [session, draft] = await Promise.all([countActivity(context, "chat"), drafts.get("chat")]);
+      const reads = Promise.all([countActivity(context, "chat"), drafts.get("chat")]);
+      // Before anything is written (R7), while the device looks these up.
+      const crisis = isCrisis(clean.value);
+      const [session, draft] = await reads;
       const message: ChatMessageRow = {
         id: newMessageId(now),
         stamp: context.stamp(),

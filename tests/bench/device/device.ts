@@ -7,7 +7,7 @@ import { webLocks } from "../../../src/adapters/browser/locks.ts";
 import { browserRandom } from "../../../src/adapters/browser/random.ts";
 import type { ChatMessageRow } from "../../../src/domain/records.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
-import { isCrisis } from "../../../src/runtime/crisis-check.ts";
+import { crisisRules } from "../../../src/runtime/crisis-check.ts";
 import { type Device, mutationSchema, openDevice } from "../../../src/runtime/device.ts";
 import { newMessageId, newSessionId } from "../../../src/runtime/ids.ts";
 import type { Platform } from "../../../src/runtime/platform.ts";
@@ -104,7 +104,7 @@ const sendAndPut = (rounds: number, warmUp: number): Promise<{ sends: number[]; 
     for (let round = -warmUp; round < rounds; round += 1) {
       const put = await bare.put();
       const from = performance.now();
-      const sent = await sendMessage(writer, isCrisis, `a message of ordinary length, as people write them ${round}`);
+      const sent = await sendMessage(writer, crisisRules, `a message of ordinary length, as people write them ${round}`);
       const took = performance.now() - from;
       if (!sent.ok) throw new Error(`send: ${sent.error.kind}`);
       const id = sent.value;
