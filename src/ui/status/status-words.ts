@@ -19,7 +19,8 @@ export function statusSentence(status: SyncStatus): string {
     case "signedOut":
       return m.state_signedOut();
     case "attention":
-      return m.state_attention({ count: formatNumber(status.quarantined) });
+      // Without a refusal it is the device itself: no room, a clock far off, an app too old.
+      return status.quarantined === 0 ? m.state_attention_device() : m.state_attention({ count: formatNumber(status.quarantined) });
   }
 }
 

@@ -45,6 +45,12 @@ describe("words", () => {
     expect(statusSentence(status("offline", 0))).not.toContain("0");
   });
 
+  it("[T1] does not blame a refusal for what the device itself needs", () => {
+    const held = statusSentence({ ...status("attention"), quarantined: 0 });
+    expect(held).not.toBe(statusSentence(status("attention")));
+    expect(held).not.toMatch(/refused|\d/);
+  });
+
   it("[P6] explains a refusal by the class of its code", () => {
     expect(refusalReason("22P05")).not.toBe(refusalReason("23514"));
     expect(refusalReason("undeliverable")).not.toBe(refusalReason("PT400"));
