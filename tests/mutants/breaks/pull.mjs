@@ -127,8 +127,8 @@ export const pull = [
     rule: "L5",
     what: "another epoch is read on from the old cursor",
     file: "src/sync/request.ts",
-    find: "return { ...state, clockOffset, epoch, cursor: null, history: null };",
-    replace: "return { ...state, clockOffset, epoch };",
+    find: "cursor: null, history: null",
+    replace: "history: null",
     tests: unit("sync/pull"),
   },
   {

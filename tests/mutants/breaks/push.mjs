@@ -6,9 +6,9 @@ export const push = [
   {
     rule: "P1",
     what: "the engine drains without the lock",
-    file: "src/sync/engine.ts",
-    find: "const now = await locks.run(name, { wait: false }, () => this.#drain());",
-    replace: "const now = { held: true, value: await this.#drain() };",
+    file: "src/sync/tenancy.ts",
+    find: "const now = await deps.locks.run(name, { wait: false, signal }, enter);",
+    replace: "const now = { held: true, value: await enter() };",
     tests: unit("sync/push"),
   },
   {

@@ -15,8 +15,8 @@ export const write = [
     rule: "W1",
     what: "durability is left to the browser",
     file: "src/adapters/dexie/store.ts",
-    find: '{ durability: "strict" }',
-    replace: '{ durability: "relaxed" }',
+    find: "mode, { durability });",
+    replace: 'mode, { durability: "relaxed" });',
     tests: unit("dexie/store"),
   },
   {
@@ -79,8 +79,8 @@ export const write = [
     rule: "W3",
     what: "pulled stamps do not advance the clock",
     file: "src/sync/pages.ts",
-    find: "const stored = { ...kept, stamp: newestStamp(kept, rows, correctedNow(deps.clock, kept)) };",
-    replace: "const stored = kept;",
+    find: "rows.map(({ row }) => row.stamp), correctedNow",
+    replace: "[], correctedNow",
     tests: unit("sync/pull"),
   },
   {
@@ -114,5 +114,13 @@ export const write = [
     find: "else if (!memory.clockKnown) step =",
     replace: "else if (!memory.clockKnown && !hasPending(state)) step =",
     tests: unit("sync/contexts"),
+  },
+  {
+    rule: "W4",
+    what: "the server keeps what comes from the future",
+    file: newestMigration,
+    find: "perform sync.check_clock(v_new);",
+    replace: "",
+    tests: pgtap("12"),
   },
 ];
