@@ -84,7 +84,9 @@ test("[W1] nothing, too much, and an Enter that belongs to the input method are 
     expect(await counts(device)).toEqual(empty);
     await device.composer.press("Enter");
     await expect(device.own("বন্ধু")).toHaveCount(1);
-    expect(await counts(device)).toMatchObject({ outbox: 1 });
+    // The message and Bondhu's reply.
+    await expect(device.replies()).toHaveCount(1);
+    expect(await counts(device)).toMatchObject({ chat_messages: 2, outbox: 2 });
   });
 });
 
