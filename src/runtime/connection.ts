@@ -11,7 +11,7 @@ import { tables } from "../domain/tables.ts";
 import { createEngine, type Engine } from "../sync/engine.ts";
 import type { Row, Transport } from "../sync/ports.ts";
 import { type Asks, createAsks } from "./asks.ts";
-import type { Device } from "./device.ts";
+import { type Device, mutationSchema } from "./device.ts";
 import { preferenceId } from "./derived-ids.ts";
 import type { Platform } from "./platform.ts";
 import { preferencesOf } from "./preferences.ts";
@@ -50,7 +50,7 @@ export function connect(platform: Platform, device: Device, account: AccountReco
   const call = session && createAuthorized({ config, session, fetch });
   const transport = call && account.userId !== null ? createTransport({ userId: account.userId, call, now }) : null;
   const chat = call && createChat({ call, now });
-  const engine = createEngine({ store, transport, clock, random, locks, network, tables, database: account.name });
+  const engine = createEngine({ store, transport, clock, random, locks, network, tables, schema: mutationSchema, database: account.name });
 
   const asks = createAsks({
     store,

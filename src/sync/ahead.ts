@@ -29,7 +29,7 @@ export function moveToNow(deps: AheadDeps, { client, ackedSeq, fence }: EngineSt
     const before = await tx.state();
     checkFence(before, fence);
     if (before.client !== client || before.ackedSeq !== ackedSeq) return before;
-    const state = heard(before, sample, epoch);
+    const state = heard(before, sample, epoch, deps.random);
     const now = correctedNow(deps.clock, state);
     const entries = await tx.outbox(ackedSeq, state.nextSeq - 1 - ackedSeq);
     const { stamps, last } = restamp(entries, floorOf(state, now), now, client);

@@ -45,6 +45,8 @@ export interface DrainEvents {
   drained(): void;
 }
 
+/** L5: a restored server gives one new epoch; a late answer of before may cost another. */
+const maxEpochs = 4;
 /** A client that is refused over and over is not mended by yet another id. */
 const maxResets = 3;
 /** A clock that is ahead of a server even after it was set by that server is not mended by trying. */
@@ -75,6 +77,7 @@ class Drain {
   #resets = 0;
   #moves = 0;
   #renewals = 0;
+  #epochs = 0;
   /** W4: the last seq that the server is known to have taken; only up to there is sent until that is settled. */
   #sendUpTo = Infinity;
   /** The batch after the one in flight, read while that was on its way. */
@@ -119,6 +122,8 @@ class Drain {
         step = await this.#history(state, state.history);
       }
       if (isFailure(step)) return step;
+      // A server that answers under ever other epochs (two behind one address) would keep it reading anew for ever.
+      if (step.epoch !== state.epoch && state.epoch !== null && ++this.#epochs > maxEpochs) return unusable;
       state = step;
     }
     return { kind: "offline" };

@@ -41,6 +41,8 @@ export interface EngineDeps {
   readonly locks: Locks;
   readonly network: Network;
   readonly tables: readonly TableSpec[];
+  /** Schema version of the mutations made here (T3). */
+  readonly schema: number;
   /** Name of the database, part of the lock's name. */
   readonly database: string;
   readonly limits?: Partial<Limits>;
@@ -188,8 +190,8 @@ class SyncEngine implements Engine {
   /** C4: every step of a lock holder that gets on moves one of these. */
   #mark(): Promise<string> {
     return this.deps.store.read([], async (tx) => {
-      const { fence, client, ackedSeq, cursor, history, lastSyncAt } = await tx.state();
-      return JSON.stringify([fence, client, ackedSeq, cursor, history, lastSyncAt]);
+      const { fence, client, ackedSeq, cursor, history, audit, lastSyncAt } = await tx.state();
+      return JSON.stringify([fence, client, ackedSeq, cursor, history, audit, lastSyncAt]);
     });
   }
 

@@ -13,6 +13,7 @@ export function pushRequest(state: EngineState, { entries, substitutes }: Batch)
     client: state.client,
     firstSeq: first - state.seqBase,
     ackedSeq: state.ackedSeq - state.seqBase,
+    seen: state.cursor?.[0] ?? 0,
     mutations: entries.map(({ id, schema, ops }, index) => {
       const substitute = substitutes[index];
       return substitute ? { id: substitute.id, schema, ops: [] } : { id, schema, ops };
@@ -26,7 +27,7 @@ export function pushRequest(state: EngineState, { entries, substitutes }: Batch)
  * An answer that arrives after another context's ack or reset finds nothing to settle and changes nothing. Returns the state as stored.
  */
 export function settlePush(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { store, clock, random }: { readonly store: Store; readonly clock: Clock; readonly random: Random },
   { client, fence }: EngineState,
   batch: Batch,
   answer: PushAnswer,
@@ -44,14 +45,15 @@ export function settlePush(
     const refused = settled.flatMap(({ entry, code }) => (code === null ? [] : [quarantined(entry, code, clock.now())]));
     if (refused.length > 0) await tx.putQuarantine(refused);
     const again = settled.flatMap((one) => (one.again ? [one.entry] : []));
-    const told = heard(state, sample, answer.epoch);
+    const ackedSeq = state.ackedSeq + settled.length;
+    const told = heard({ ...state, ackedSeq }, sample, answer.epoch, random);
     const taken = settled.flatMap(({ entry, code, again }) => (code === null && !again ? entry.ops.map(({ row }) => row.stamp) : []));
     const next: EngineState = {
       ...told,
       ...clockAfter(told, taken, correctedNow(clock, told)),
       nextSeq: await requeue(tx, state.nextSeq, again),
-      ackedSeq: state.ackedSeq + settled.length,
-      lastSyncAt: clock.now(),
+      // Until everything has been compared nobody knows what is synced (L5).
+      lastSyncAt: told.audit ? told.lastSyncAt : clock.now(),
     };
     const skipped = { ...next, cursor: cursorAfterEcho(next, answer) };
     await tx.setState(skipped);
@@ -128,3 +130,19 @@ export function resetClient({ store, random }: { readonly store: Store; readonly
   });
 }
 
+
+/** L5: the server has given `epoch` in place of the refused one; all of its consequences are {@link heard}'s. */
+export function hearEpoch(
+  { store, random }: { readonly store: Store; readonly random: Random },
+  refused: EngineState,
+  epoch: string,
+  sample: ClockSample | null,
+): Promise<EngineState> {
+  return store.write([], async (tx) => {
+    const state = await tx.state();
+    checkFence(state, refused.fence);
+    const renewed = heard(state, sample, epoch, random);
+    await tx.setState(renewed);
+    return renewed;
+  });
+}

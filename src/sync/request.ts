@@ -1,5 +1,6 @@
 /** One request: under its deadline, timed, and with what every answer teaches (server's clock, epoch) made ready for the state row. */
-import type { Answer, Clock, EngineState, Failure, Network } from "./ports.ts";
+import type { Answer, Clock, EngineState, Failure, Network, Random } from "./ports.ts";
+import { newClientId } from "./state.ts";
 
 /** How far the server's clock is ahead of the device's, and how wrong that may be, in ms. */
 export interface ClockSample {
@@ -57,11 +58,15 @@ function sampleOf(serverTime: number, sentAt: number, heardAt: number): ClockSam
 /** Slack for clocks that drift, ms: an offset is not rewritten for less. */
 const steadyMs = 50;
 
-/** The state after an answer: its clock (W4), and its epoch. Another epoch means other data, so that everything is read anew (L5's pull from zero). */
-export function heard(state: EngineState, sample: ClockSample | null, epoch: string): EngineState {
+/**
+ * The state after an answer: its clock (W4), and its epoch. Another epoch means other data (L5): everything is read anew, every local
+ * row is held against the server's, and what waits goes under a new client id, since the old one's numbers mean something else there.
+ */
+export function heard(state: EngineState, sample: ClockSample | null, epoch: string, random: Random): EngineState {
   const clockOffset = offsetAfter(state.clockOffset, sample);
   if (state.epoch === null || state.epoch === epoch) return { ...state, clockOffset, epoch };
-  return { ...state, clockOffset, epoch, cursor: null, history: null };
+  const anew = { cursor: null, history: null, audit: ["", ""], lastSyncAt: null, client: newClientId(random), seqBase: state.ackedSeq } as const;
+  return { ...state, ...anew, clockOffset, epoch };
 }
 
 /** A slow answer must not spoil what a quick one taught: the old offset stays while it is within the new one's error. */

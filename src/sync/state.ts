@@ -22,6 +22,7 @@ export function newState(random: Random): EngineState {
     epoch: null,
     cursor: null,
     history: null,
+    audit: null,
     lastSyncAt: null,
     fence: 0,
   };

@@ -32,7 +32,9 @@ async function storm(world: Simulation): Promise<void> {
     else if (draw < 0.74) {
       world.tally.clockStep += 1;
       device.skew = Math.floor((world.unit() - 0.5) * 200_000);
-    } else if (draw < 0.78) context.freeze(10 ** (3 + world.unit() * 3));
+    } else if (draw < 0.745) world.takeDump();
+    else if (draw < 0.75) world.restoreServer();
+    else if (draw < 0.78) context.freeze(10 ** (3 + world.unit() * 3));
     else void context.warm().then(() => context.alive && context.engine.wake(world.unit() < 0.5 ? "visible" : "timer"));
     await world.run(world.unit() < 0.2 ? world.unit() * 60_000 : world.unit() * 300);
   }

@@ -70,6 +70,10 @@ export class IdbStoreTx implements StoreTx {
     await last(requests);
     return requests.map((request) => request.result);
   }
+  rowsAfter(table: string, after: string, limit: number): Promise<readonly Row[]> {
+    if (limit < 1) return Promise.resolve([]);
+    return result<Row[]>(this.#transaction.objectStore(table).getAll(this.#keyRange.lowerBound(after, true), limit));
+  }
   putRows(table: string, rows: readonly Row[]): Promise<void> {
     return this.#put(table, rows);
   }

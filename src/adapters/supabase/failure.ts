@@ -71,6 +71,7 @@ export function classify(exchange: Exchange, now: number): Failure {
   if (status === 426 || error.code === "PT426") return { kind: "outdated" };
   if (error.code === "PT403" && error.details === "wrong_account") return { kind: "wrongAccount" };
   if (error.code === "PT409" && error.details === "clock_ahead") return { kind: "clockAhead", serverTime: null };
+  if (error.code === "PT409" && error.details === "behind") return { kind: "behind" };
   if (error.code === "PT409" && (error.details === "client_reset" || error.details === "gap")) return { kind: "reset" };
   return busy(status, true, retryAfter);
 }

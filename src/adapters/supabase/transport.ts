@@ -2,7 +2,7 @@
 import type { Answer, Transport } from "../../sync/ports.ts";
 import type { Authorized } from "./authorized.ts";
 import { classify } from "./failure.ts";
-import { bootstrapAnswer, historyAnswer, NotOurs, pullAnswer, pushAnswer, rowsAnswer } from "./wire.ts";
+import { bootstrapAnswer, historyAnswer, NotOurs, pullAnswer, pushAnswer, renewAnswer, rowsAnswer } from "./wire.ts";
 
 export interface TransportOptions {
   readonly userId: string;
@@ -41,6 +41,7 @@ export function createTransport({ userId, call, now, deadlineMs = 20_000 }: Tran
           p_first_seq: request.firstSeq,
           p_acked_seq: request.ackedSeq,
           p_mutations: request.mutations,
+          p_seen: request.seen,
         },
         pushAnswer,
         signal,
@@ -75,5 +76,6 @@ export function createTransport({ userId, call, now, deadlineMs = 20_000 }: Tran
         signal,
       ),
     rows: (request, signal) => rpc("sync_rows", { p_client: request.client, p_rows: request.rows }, rowsAnswer, signal),
+    renew: (request, signal) => rpc("sync_renew", { p_client: request.client, p_epoch: request.epoch }, renewAnswer, signal),
   };
 }

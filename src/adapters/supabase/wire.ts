@@ -5,6 +5,7 @@ import type {
   HistoryAnswer,
   PullAnswer,
   PushAnswer,
+  RenewAnswer,
   Row,
   RowsAnswer,
   Verdict,
@@ -94,6 +95,8 @@ export function historyAnswer(body: unknown): HistoryAnswer {
   const from = fields(body);
   return { ...envelope(from), rows: rows(from), before: from["before"] == null ? null : cursor(from["before"]) };
 }
+
+export const renewAnswer = (body: unknown): RenewAnswer => envelope(fields(body));
 
 export function rowsAnswer(body: unknown): RowsAnswer {
   const from = fields(body);

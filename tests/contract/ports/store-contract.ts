@@ -57,6 +57,19 @@ export function storeContract(name: string, tables: StoreTables, open: () => Pro
       expect(seen.side).toMatchObject({ key: "chat", text: "draft" });
     });
 
+    test("[L5] rows come in order of their ids, after one, so many at a time", async () => {
+      await store.write(all, async (tx) => {
+        await tx.putRows(tables.rows, [row("03"), row("01"), row("04"), row("02")]);
+        await tx.putRows(tables.others, [row("05")]);
+      });
+      const ids = (after: string, limit: number): Promise<readonly string[]> =>
+        store.read(all, async (tx) => (await tx.rowsAfter(tables.rows, after, limit)).map(({ id }) => id));
+      expect(await ids("", 3)).toEqual([table("01"), table("02"), table("03")]);
+      expect(await ids(table("03"), 3)).toEqual([table("04")]);
+      expect(await ids(table("01"), 0)).toEqual([]);
+      expect(await ids(table("04"), 3)).toEqual([]);
+    });
+
     test("[W1] a write that throws leaves nothing, and rejects with the very error", async () => {
       const before = await store.read([], (tx) => tx.state());
       const error = new RangeError("second thoughts");

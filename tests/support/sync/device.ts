@@ -29,6 +29,7 @@ export function faulty(transport: Transport, fault: () => Fault): Transport {
     bootstrap: wrap("bootstrap", (request, signal) => transport.bootstrap(request, signal)),
     history: wrap("history", (request, signal) => transport.history(request, signal)),
     rows: wrap("rows", (request, signal) => transport.rows(request, signal)),
+    renew: wrap("renew", (request, signal) => transport.renew(request, signal)),
   };
 }
 
@@ -80,7 +81,7 @@ export class Device {
   /** Another tab or the worker of the same device: its own engine over the same store and locks. */
   context(): Engine {
     const { store, transport, random, locks, network, limits } = this;
-    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables: specs, database: "db", limits });
+    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables: specs, schema, database: "db", limits });
   }
 
   /** Writes one message; resolves to its id. */

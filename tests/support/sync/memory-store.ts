@@ -97,6 +97,13 @@ class MemoryTx implements StoreTx {
     return ids.map((id) => rows.get(id));
   }
 
+  async rowsAfter(table: string, after: string, limit: number): Promise<readonly Row[]> {
+    this.#request();
+    const rows = this.#table(table);
+    const ids = [...rows.keys()].filter((id) => id > after).sort();
+    return ids.slice(0, limit).flatMap((id) => rows.get(id) ?? []);
+  }
+
   async putRows(table: string, rows: readonly Row[]): Promise<void> {
     this.#change();
     for (const row of rows) this.#set(this.#table(table), row.id, row);

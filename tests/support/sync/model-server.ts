@@ -15,6 +15,8 @@ import type {
   PullRequest,
   PushAnswer,
   PushRequest,
+  RenewAnswer,
+  RenewRequest,
   Row,
   RowsAnswer,
   RowsRequest,
@@ -32,11 +34,14 @@ interface ClientRecord {
 }
 interface Account {
   head: number;
+  epoch: string;
   readonly rows: Map<string, StoredRow>;
   readonly clients: Map<ClientId, ClientRecord>;
   /** Mutation id → the clients under which it was applied: a ledger for tests, not part of the protocol. */
   readonly applied: Map<string, ClientId[]>;
 }
+
+export type Dump = Omit<Account, "applied">;
 
 export interface ModelServerOptions {
   readonly tables: readonly TableSpec[];
@@ -56,9 +61,9 @@ const fail = (failure: Failure): Answer<never> => ({ ok: false, failure });
 export class ModelServer {
   readonly #accounts = new Map<string, Account>();
   readonly #specs: ReadonlyMap<string, TableSpec>;
-  readonly epoch = "0199e0c4-0000-4000-8000-000000000001";
+  #epochs = 1;
   /** Calls that reached the server, by name. */
-  readonly calls = { push: 0, pull: 0, bootstrap: 0, history: 0, rows: 0 };
+  readonly calls = { push: 0, pull: 0, bootstrap: 0, history: 0, rows: 0, renew: 0 };
   /** Called after each transaction that changed a user's rows (L6). */
   onPoke: (user: string, version: number) => void = () => undefined;
 
@@ -69,7 +74,7 @@ export class ModelServer {
   account(user: string): Account {
     let account = this.#accounts.get(user);
     if (!account) {
-      account = { head: 0, rows: new Map(), clients: new Map(), applied: new Map() };
+      account = { head: 0, epoch: "0199e0c4-0000-4000-8000-000000000001", rows: new Map(), clients: new Map(), applied: new Map() };
       this.#accounts.set(user, account);
     }
     return account;
@@ -95,14 +100,16 @@ export class ModelServer {
       bootstrap: (request) => now(this.bootstrap(user, request)),
       history: (request) => now(this.history(user, request)),
       rows: (request) => now(this.rowsById(user, request)),
+      renew: (request) => now(this.renew(user, request)),
     };
   }
 
-  push(user: string, { client, firstSeq, ackedSeq, mutations }: PushRequest): Answer<PushAnswer> {
+  push(user: string, { client, firstSeq, ackedSeq, seen, mutations }: PushRequest): Answer<PushAnswer> {
     this.calls.push += 1;
     const account = this.account(user);
     const record = account.clients.get(client) ?? { lastSeq: 0, answers: new Map() };
-    if (ackedSeq > record.lastSeq || firstSeq > record.lastSeq + 1) return fail({ kind: "reset" });
+    if (ackedSeq > record.lastSeq || seen > account.head) return fail({ kind: "behind" });
+    if (firstSeq > record.lastSeq + 1) return fail({ kind: "reset" });
     const known = mutations.slice(0, Math.max(0, record.lastSeq - firstSeq + 1));
     if (known.some(({ id }, index) => record.answers.get(firstSeq + index)?.id !== id)) return fail({ kind: "reset" });
     const fresh = mutations.slice(known.length);
@@ -126,19 +133,21 @@ export class ModelServer {
     const verdicts = mutations.map(({ id }, index) => ({ id, seq: firstSeq + index, code: record.answers.get(firstSeq + index)?.code ?? null }));
     for (const seq of [...record.answers.keys()]) if (seq <= ackedSeq) record.answers.delete(seq);
     if (changed) this.#commit(user, account, version);
-    return ok({ ...this.#every(), lastSeq: record.lastSeq, verdicts, headBefore, head: account.head });
+    return ok({ ...this.#every(account), lastSeq: record.lastSeq, verdicts, headBefore, head: account.head });
   }
 
-  pull(user: string, { tables, cursor, epoch, limit }: PullRequest): Answer<PullAnswer> {
+  pull(user: string, { client, ackedSeq, tables, cursor, epoch, limit }: PullRequest): Answer<PullAnswer> {
     this.calls.pull += 1;
     const account = this.account(user);
-    const after: Cursor = cursor && epoch === this.epoch ? cursor : [0, "", ""];
+    const after: Cursor = cursor && epoch === account.epoch ? cursor : [0, "", ""];
+    const lastSeq = account.clients.get(client)?.lastSeq ?? 0;
+    if (epoch === account.epoch && (after[0] > account.head || ackedSeq > lastSeq)) return fail({ kind: "behind" });
     const rest = this.#ordered(account, tables).filter((row) => comparePlaces(placeOf(row), after) > 0);
     const page = rest.slice(0, limit);
     const last = page.at(-1);
     const more = rest.length > page.length;
     const next: Cursor = more && last ? placeOf(last) : [account.head, "~", ""];
-    return ok({ ...this.#every(), head: account.head, rows: page.map(toWire), cursor: next, more });
+    return ok({ ...this.#every(account), head: account.head, rows: page.map(toWire), cursor: next, more });
   }
 
   bootstrap(user: string, { tables }: BootstrapRequest): Answer<BootstrapAnswer> {
@@ -149,28 +158,63 @@ export class ModelServer {
     const newest = [...grow].sort((a, b) => (a.row.stamp < b.row.stamp ? 1 : -1)).slice(0, this.options.bootstrapRows ?? 50);
     const rows = [...all.filter((row) => !grow.includes(row)), ...newest];
     const history: Cursor | null = newest.length < grow.length ? [account.head + 1, "", ""] : null;
-    return ok({ ...this.#every(), head: account.head, rows: rows.map(toWire), cursor: [account.head, "~", ""], more: false, history });
+    return ok({ ...this.#every(account), head: account.head, rows: rows.map(toWire), cursor: [account.head, "~", ""], more: false, history });
   }
 
   history(user: string, { tables, before, limit }: HistoryRequest): Answer<HistoryAnswer> {
     this.calls.history += 1;
-    const rest = this.#ordered(this.account(user), tables)
+    const account = this.account(user);
+    const rest = this.#ordered(account, tables)
       .filter((row) => comparePlaces(placeOf(row), before) < 0)
       .reverse();
     const page = rest.slice(0, limit);
     const last = page.at(-1);
-    return ok({ ...this.#every(), rows: page.map(toWire), before: rest.length > page.length && last ? placeOf(last) : null });
+    return ok({ ...this.#every(account), rows: page.map(toWire), before: rest.length > page.length && last ? placeOf(last) : null });
   }
 
   rowsById(user: string, { rows }: RowsRequest): Answer<RowsAnswer> {
     this.calls.rows += 1;
     const account = this.account(user);
     const found = rows.flatMap(({ table, id }) => account.rows.get(`${table} ${id}`) ?? []);
-    return ok({ ...this.#every(), rows: found.map(toWire) });
+    return ok({ ...this.#every(account), rows: found.map(toWire) });
   }
 
-  #every(): { readonly serverTime: number; readonly epoch: string } {
-    return { serverTime: this.options.now(), epoch: this.epoch };
+  renew(user: string, { epoch }: RenewRequest): Answer<RenewAnswer> {
+    this.calls.renew += 1;
+    const account = this.account(user);
+    if (account.epoch === epoch) account.epoch = this.#newEpoch();
+    return ok(this.#every(account));
+  }
+
+  /** A backup of one account; what {@link restore} brings back. */
+  dump(user: string): Dump {
+    const { head, epoch, rows, clients } = this.account(user);
+    const copies = [...clients].map(([client, { lastSeq, answers }]) => [client, { lastSeq, answers: new Map(answers) }] as const);
+    return { head, epoch, rows: new Map(rows), clients: new Map(copies) };
+  }
+
+  /** L5: the account is as it was when `dump` was taken. The ledger of {@link Account.applied} is the test's, and stays. */
+  restore(user: string, { head, epoch, rows, clients }: Dump): void {
+    const account = this.account(user);
+    account.head = head;
+    account.epoch = epoch;
+    account.rows.clear();
+    for (const [key, row] of rows) account.rows.set(key, row);
+    account.clients.clear();
+    for (const [client, { lastSeq, answers }] of clients) account.clients.set(client, { lastSeq, answers: new Map(answers) });
+  }
+
+  /** What an operator does after restoring: nobody has to notice by himself. */
+  renewAll(user: string): void {
+    this.account(user).epoch = this.#newEpoch();
+  }
+
+  #newEpoch(): string {
+    return `0199e0c4-0000-4000-8000-${String(++this.#epochs).padStart(12, "0")}`;
+  }
+
+  #every({ epoch }: Account): { readonly serverTime: number; readonly epoch: string } {
+    return { serverTime: this.options.now(), epoch };
   }
 
   /** W4. */

@@ -10,7 +10,7 @@ import { createWriter, type WriteContext, type Writer } from "../../../src/sync/
 import { message, schema, specs } from "./device.ts";
 import { FakeClock, mulberry32, seededRandom } from "./fakes.ts";
 import { MemoryStore } from "./memory-store.ts";
-import { ModelServer } from "./model-server.ts";
+import { type Dump, ModelServer } from "./model-server.ts";
 
 const user = "user";
 const database = "db";
@@ -48,6 +48,9 @@ export const faults = [
   "freeze",
   "frozenHoldingLock",
   "stolen",
+  "dumped",
+  "restored",
+  "restoredUnannounced",
 ] as const;
 export type Fault = (typeof faults)[number];
 export type Tally = { [fault in Fault]: number };
@@ -91,6 +94,27 @@ export class Simulation {
       for (const device of this.devices) device.poke();
     };
     this.devices = Array.from({ length: 2 + this.pick(2) }, (_, index) => new SimDevice(this, seed * 31 + index));
+  }
+
+  #dump: Dump | null = null;
+
+  takeDump(): void {
+    this.tally.dumped += 1;
+    this.#dump = this.server.dump(user);
+  }
+
+  /**
+   * The server comes back from its dump (L5). Whether a device can tell is a matter of what it knows: unless each of them has read
+   * beyond the dump, and no profile may come back from before that, the operator gives everybody a new epoch.
+   */
+  restoreServer(): void {
+    if (this.#dump === null) return;
+    this.tally.restored += 1;
+    const { head } = this.#dump;
+    this.server.restore(user, this.#dump);
+    this.#dump = null;
+    if (this.devices.every((device) => device.knowsMoreThan(head))) this.tally.restoredUnannounced += 1;
+    else this.server.renewAll(user);
   }
 
   pick(below: number): number {
@@ -251,6 +275,12 @@ export class SimDevice {
     if (this.online && !online) this.world.tally.offlineSpell += 1;
     this.online = online;
     if (online) for (const context of this.contexts) void context.warm().then(() => context.alive && context.engine.wake("online"));
+  }
+
+  /** It would notice a server that stands at `head`, whatever it does next. */
+  knowsMoreThan(head: number): boolean {
+    const { cursor } = this.store.data.state;
+    return this.#snapshot === null && cursor !== null && cursor[0] > head;
   }
 
   /** The order in which requests left, to see which were overtaken. */

@@ -20,6 +20,7 @@ export const newState = (client = "00000000000000aa"): EngineState => ({
   epoch: null,
   cursor: null,
   history: null,
+  audit: null,
   lastSyncAt: null,
   fence: 0,
 });

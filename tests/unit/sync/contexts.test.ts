@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createEngine } from "../../../src/sync/engine.ts";
 import type { Activity } from "../../../src/sync/activity.ts";
 import { DatabaseGone, type Locks, QuotaExceeded } from "../../../src/sync/ports.ts";
-import { delivered, Device, failing, newWorld, specs, textsOf } from "../../support/sync/device.ts";
+import { delivered, Device, failing, newWorld, schema, specs, textsOf } from "../../support/sync/device.ts";
 import { settle } from "../../support/sync/fakes.ts";
 
 const serverTexts = (d: Device): string[] => textsOf(d.world.server.rows(d.user, "chat_messages"));
@@ -28,7 +28,7 @@ test("[C1] many wakes at once are one run", async () => {
   await d.send("hello");
   for (let i = 0; i < 50; i++) d.engine.wake("write");
   await settle();
-  expect(d.world.server.calls).toEqual({ bootstrap: 1, push: 1, pull: 0, history: 0, rows: 0 });
+  expect(d.world.server.calls).toEqual({ bootstrap: 1, push: 1, pull: 0, history: 0, rows: 0, renew: 0 });
 });
 
 test("[C1] a write in the last moment of a run is drained by the same context", async () => {
@@ -88,7 +88,7 @@ test("[C2] a write committed while another context finishes is not stranded: the
         return value;
       }),
   };
-  const worker = createEngine({ store, transport, clock: world.clock, random, locks, network, tables: specs, database: "db" });
+  const worker = createEngine({ store, transport, clock: world.clock, random, locks, network, tables: specs, schema, database: "db" });
   await worker.sync();
   for (let i = 0; i < 10; i++) await settle();
   expect(serverTexts(d)).toEqual(["just missed"]);
@@ -104,7 +104,7 @@ test("[C3] sync tells drained, elsewhere, failed and guest apart", async () => {
   expect(await d.context().sync()).toEqual({ kind: "elsewhere" });
   release();
   const { store, random, locks, network } = d;
-  const guest = createEngine({ store, transport: null, clock: d.world.clock, random, locks, network, tables: specs, database: "guest" });
+  const guest = createEngine({ store, transport: null, clock: d.world.clock, random, locks, network, tables: specs, schema, database: "guest" });
   expect(await guest.sync()).toEqual({ kind: "guest" });
   guest.wake("write");
   await guest.stop();

@@ -262,11 +262,11 @@ test("[L5] another epoch means other data: everything is read anew, and nothing 
   await d.engine.sync();
   await d.send("mine");
   const restored = withHistory(2);
-  Object.assign(restored.server, { epoch: "0199e0c4-0000-4000-8000-000000000002" });
-  const { bootstrap, pull, push, history } = restored.server.transport("user");
-  Object.assign(d.transport, { bootstrap, pull, push, history });
+  restored.server.renewAll("user");
+  Object.assign(d.transport, restored.server.transport("user"));
   await d.engine.sync();
   expect(restored.server.calls.bootstrap).toBe(1);
-  expect(d.state.epoch).toBe(restored.server.epoch);
+  expect(d.state.epoch).toBe(restored.server.account("user").epoch);
   expect(d.texts()).toEqual(["old 0", "old 1", "old 2", "mine"]);
+  expect(textsOf(restored.server.rows("user", "chat_messages"))).toEqual(d.texts());
 });
