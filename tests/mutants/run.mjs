@@ -1,6 +1,7 @@
 /**
  * `npm run test:mutants`: breaks each rule in a copy of the tree, one break at a time, and demands that a test of that rule goes red.
- * A break that survives, or that no longer applies, or a rule without one, fails the run. `-- P4 §7` runs these rules only.
+ * A break that survives, or that no longer applies, or a rule without one, fails the run. `-- P4 §7` runs these rules only, `-- "two refreshes"`
+ * the breaks told so.
  * MUTANTS_JOBS: how many at a time (2).
  */
 import { fileURLToPath } from "node:url";
@@ -14,7 +15,7 @@ const patience = { times: 5, atLeastMs: 40_000 };
 const baselineDeadlineMs = 240_000;
 
 const wanted = process.argv.slice(2);
-const chosen = breaks.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule));
+const chosen = breaks.filter(({ rule, what }) => wanted.length === 0 || wanted.some((word) => word === rule || (word.includes(" ") && what.includes(word))));
 const problems = [];
 if (chosen.length === 0) problems.push(`no break of ${wanted.join(", ")}`);
 if (wanted.length === 0) for (const rule of rules) if (!breaks.some((one) => one.rule === rule)) problems.push(`${rule} has no break`);

@@ -1,5 +1,5 @@
 /** R1–R8, V1, V2: one reply a message, none lost, and what a visit is. */
-import { contract, newestMigration, pgtap, unit } from "./in.mjs";
+import { contract, migration, newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const replies = [
@@ -87,7 +87,7 @@ export const replies = [
   {
     rule: "R4",
     what: "the reply does not reach the feed",
-    file: newestMigration,
+    file: migration("1300_create_reply_jobs"),
     find: "    perform sync.close_head(p_user, v_version);\n",
     replace: "    null;\n",
     tests: pgtap("09"),
