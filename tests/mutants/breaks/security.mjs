@@ -1,5 +1,5 @@
 /** DESIGN §7: row level security of every table, functions revoked by default; and the embedded host's three faults. */
-import { contract, migration, newestMigration, pgtap, unit } from "./in.mjs";
+import { contract, migration, newestMigration, pgtap } from "./in.mjs";
 
 const tables = /** @type {const} */ ([
   ["public.chat_messages", "0200_create_chat_messages"],
@@ -86,7 +86,7 @@ export const security = [
     file: "supabase/embedded/database/pglite-dialect.ts",
     find: 'await this.#pg.query("select 1").catch(() => undefined);',
     replace: "{}",
-    tests: unit("embedded/pglite-dialect"),
+    tests: contract("host/api"),
   },
   {
     rule: "fault 3",
