@@ -10,6 +10,8 @@ import { act, chokingText, emptyTally, faults, refusedText, type SimDevice, Simu
 const pinned: readonly number[] = [
   // A row still waiting in history was joined with a push and lifted past it; skipping the push's echo lost the other half.
   197,
+  // A restored server takes again what it forgot, also from the same client: the ledger counted that as a double.
+  20585,
 ];
 const count = Number(process.env["FUZZ_SEEDS"] ?? 120);
 const first = Number(process.env["FUZZ_FIRST"] ?? 1);

@@ -24,7 +24,7 @@ const databaseErrorsAreExpected = (): void => vi.mocked(console.error).mockResto
 test.each([
   ["[P1] wrong_account", "sync_push", { p_user: randomUUID() }, 403, "PT403", "wrong_account"],
   ["[P3] gap", "sync_push", { p_first_seq: 7 }, 409, "PT409", "gap"],
-  ["[P4] client_reset", "sync_push", { p_first_seq: 12, p_acked_seq: 11 }, 409, "PT409", "client_reset"],
+  ["[L5] behind", "sync_push", { p_first_seq: 12, p_acked_seq: 11 }, 409, "PT409", "behind"],
   ["[P2] too_large", "sync_push", { p_mutations: Array.from({ length: 201 }, () => ({ id: randomUUID(), schema: 1, ops: [] })) }, 413, "PT413", "too_large"],
   ["malformed", "sync_push", { p_client: "me" }, 422, "PT422", "malformed"],
 ])("[P6] %s is told by status, code and details", async (_, name, change, status, code, details) => {

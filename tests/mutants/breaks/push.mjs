@@ -93,10 +93,10 @@ export const push = [
     only: "(the same batch|whatever answers)",
   },
   {
-    rule: "P4",
+    rule: "L5",
     what: "a server behind its own acknowledgements takes what comes",
     file: newestMigration,
-    find: "if p_acked_seq > v_last then",
+    find: "if coalesce(p_seen, 0) > p_head or p_acked_seq > p_last then",
     replace: "if false then",
     tests: contract("sql/http"),
   },

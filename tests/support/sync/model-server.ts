@@ -62,6 +62,7 @@ export class ModelServer {
   readonly #accounts = new Map<string, Account>();
   readonly #specs: ReadonlyMap<string, TableSpec>;
   #epochs = 1;
+  #restores = 0;
   /** Calls that reached the server, by name. */
   readonly calls = { push: 0, pull: 0, bootstrap: 0, history: 0, rows: 0, renew: 0 };
   /** Called after each transaction that changed a user's rows (L6). */
@@ -198,6 +199,9 @@ export class ModelServer {
     const account = this.account(user);
     account.head = head;
     account.epoch = epoch;
+    // What it does not remember it may take again, from the same client too.
+    this.#restores += 1;
+    for (const [id, by] of account.applied) account.applied.set(id, by.map((client) => `${client} before restore ${this.#restores}`));
     account.rows.clear();
     for (const [key, row] of rows) account.rows.set(key, row);
     account.clients.clear();
