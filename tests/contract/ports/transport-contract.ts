@@ -49,7 +49,7 @@ export function transportContract(name: string, newUser: () => Promise<Transport
     const start = async (): Promise<{ transport: Transport; client: string; push: (request: Partial<PushRequest>) => Promise<Answer<PushAnswer>> }> => {
       const { transport } = await newUser();
       const client = newClient();
-      return { transport, client, push: (request) => transport.push({ client, firstSeq: 1, ackedSeq: 0, mutations: [], ...request }, signal) };
+      return { transport, client, push: (request) => transport.push({ client, firstSeq: 1, ackedSeq: 0, seen: 0, mutations: [], ...request }, signal) };
     };
     const pullAll = async (transport: Transport, client: string, epoch: string, limit = 500): Promise<{ rows: WireRow[]; pages: PullAnswer[] }> => {
       const pages: PullAnswer[] = [];

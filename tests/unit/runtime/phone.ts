@@ -82,7 +82,7 @@ export class Backend {
     switch (path) {
       case "/rest/v1/rpc/sync_push": {
         const mutations = body["p_mutations"] as { id: string; schema: number; ops: RowOp[] }[];
-        return wire(this.server.push(user, { client, firstSeq: Number(body["p_first_seq"]), ackedSeq: acked, mutations }));
+        return wire(this.server.push(user, { client, firstSeq: Number(body["p_first_seq"]), ackedSeq: acked, seen: Number(body["p_seen"]), mutations }));
       }
       case "/rest/v1/rpc/sync_pull": {
         const cursor = body["p_cursor"] as Cursor | null;
