@@ -29,6 +29,7 @@ const cases: readonly Case[] = [
   ["409 client reset", 409, {}, error("PT409", "client_reset"), { kind: "reset" }],
   ["409 gap", 409, {}, error("PT409", "gap"), { kind: "reset" }],
   ["409 clock ahead", 409, {}, error("PT409", "clock_ahead"), { kind: "clockAhead", serverTime: null }],
+  ["409 behind", 409, {}, error("PT409", "behind"), { kind: "behind" }],
   ["409 of something else", 409, {}, error("23505"), busy(409, true)],
   ["409 serialization failure", 409, {}, error("40001"), busy(409, false)],
   ["409 deadlock", 409, {}, error("40P01"), busy(409, false)],
@@ -140,7 +141,7 @@ describe("wire", () => {
   });
 
   it("[P4] push gives back each verdict with its id", async () => {
-    const answer = await server.push({ client: "c", firstSeq: 3, ackedSeq: 2, mutations: [{ id: "m", schema: 1, ops: [] }] }, signal);
+    const answer = await server.push({ client: "c", firstSeq: 3, ackedSeq: 2, seen: 0, mutations: [{ id: "m", schema: 1, ops: [] }] }, signal);
     expect(answer).toEqual({
       ok: true,
       value: { serverTime: 5, epoch: "e", lastSeq: 3, verdicts: [{ id: "m", seq: 3, code: null }], headBefore: 8, head: 9 },
