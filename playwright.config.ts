@@ -21,7 +21,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: process.env["E2E_OUTPUT"] ?? "test-results/e2e",
   fullyParallel: false,
-  workers: 2,
+  // More than cores: much of a journey is waiting for a network that was taken away.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

@@ -13,7 +13,7 @@ const pinned: readonly number[] = [
   // A restored server takes again what it forgot, also from the same client: the ledger counted that as a double.
   20585,
 ];
-const count = Number(process.env["FUZZ_SEEDS"] ?? 120);
+const count = Number(process.env["FUZZ_SEEDS"] ?? 300);
 const first = Number(process.env["FUZZ_FIRST"] ?? 1);
 const seeds = [...pinned, ...Array.from({ length: count }, (_, index) => first + index)];
 
