@@ -21,9 +21,11 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: false,
       manifest,
+      includeManifestIcons: false,
       injectManifest: {
         globPatterns: ["**/*.{js,css,html,svg,png,ico,woff2,webmanifest,json}"],
-        globIgnores: ["config.json", "**/screenshots/**"],
+        // Icons are fetched by whoever installs the app; the worker's list of files counts against its size.
+        globIgnores: ["config.json", "**/screenshots/**", "icons/**"],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
     }),
