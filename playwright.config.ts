@@ -21,11 +21,10 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: process.env["E2E_OUTPUT"] ?? "test-results/e2e",
   fullyParallel: false,
-  // More than cores: much of a journey is waiting for a network that was taken away.
-  workers: 3,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   use: { trace: "retain-on-failure", locale: "en-GB", launchOptions: { executablePath, args: chromiumArgs } },
 });
