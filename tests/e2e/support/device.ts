@@ -19,9 +19,10 @@ export class Device {
     this.baseURL = baseURL;
   }
 
+  /** Without motion, which costs a software renderer more than all the rest of a journey. */
   static async open(browser: Browser, options: DeviceOptions): Promise<Device> {
     const { baseURL, ...rest } = options;
-    const context = await browser.newContext({ baseURL, locale: "en-GB", viewport: { width: 1280, height: 800 }, ...rest });
+    const context = await browser.newContext({ baseURL, locale: "en-GB", viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...rest });
     return new Device(context, await context.newPage(), baseURL);
   }
 
