@@ -24,7 +24,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 240_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   use: { trace: "retain-on-failure", locale: "en-GB", launchOptions: { executablePath, args: chromiumArgs } },
 });
