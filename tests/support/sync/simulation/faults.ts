@@ -1,0 +1,38 @@
+/** Everything that may go wrong, counted when it does. */
+export const faults = [
+  "lostRequest",
+  "lostAnswer",
+  "hungRequest",
+  "doubledRequest",
+  "delayedRequest",
+  "delayedAnswer",
+  "reorderedRequest",
+  "deadSendersRequest",
+  "busy",
+  "retryAfter",
+  "auth",
+  "offlineSpell",
+  "droppedPoke",
+  "crash",
+  "crashHoldingLock",
+  "crashInTransaction",
+  "crashAfterCommit",
+  "rolledBack",
+  "clockStep",
+  "clockAhead",
+  "clockBehind",
+  "refusedAhead",
+  "reset",
+  "refused",
+  "undeliverable",
+  "elsewhere",
+  "freeze",
+  "frozenHoldingLock",
+  "stolen",
+  "dumped",
+  "restored",
+  "restoredUnannounced",
+] as const;
+export type Fault = (typeof faults)[number];
+export type Tally = { [fault in Fault]: number };
+export const emptyTally = (): Tally => Object.fromEntries(faults.map((fault) => [fault, 0])) as Tally;
