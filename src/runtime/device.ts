@@ -4,13 +4,16 @@ import type { BondhuDatabase } from "../adapters/dexie/database.ts";
 import { type AccountRecord, openRegistry, type Registry } from "../adapters/dexie/registry.ts";
 import { createDexieStore } from "../adapters/dexie/store.ts";
 import { tables } from "../domain/tables.ts";
-import type { Store } from "../sync/ports.ts";
+import type { Store, StoreTx } from "../sync/ports.ts";
 import { newState } from "../sync/state.ts";
+import { mutationSchemaOf, type Upcast, upgradeDevice } from "../sync/upgrade.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
 import type { Platform } from "./platform.ts";
 
+/** T3: one for each mutation schema after the first; with a new one goes a new database schema, which keeps older builds out. */
+const upcasts: readonly Upcast[] = [];
 /** Schema version of the mutations written by this build (T3). */
-export const mutationSchema = 1;
+export const mutationSchema = mutationSchemaOf(upcasts);
 
 export interface Device {
   readonly registry: Registry;
@@ -29,7 +32,9 @@ export const openDeviceRegistry = (platform: Platform): Promise<Registry> =>
 
 /** Opens (or creates, or creates again after an eviction) the database of `account`. */
 export async function enterDevice(platform: Platform, registry: Registry, account: AccountRecord): Promise<Device> {
-  const { db } = await enterAccount(registry, account, () => newState(platform.random), platform.idb);
+  const { random } = platform;
+  const content = { newState: () => newState(random), upgrade: (tx: StoreTx) => upgradeDevice({ random, tables, upcasts }, tx) };
+  const { db } = await enterAccount(registry, account, content, platform.idb);
   const store = createDexieStore(db);
   const writer = createWriter({ store, clock: platform.clock, random: platform.random, tables, schema: mutationSchema });
   return { registry, account, db, store, writer };

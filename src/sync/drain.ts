@@ -2,14 +2,16 @@
  * One drain under the lock: what to ask the server next, until nothing is left to ask.
  *
  * Order: first a bootstrap or a pull, since the clock's offset must be known before the first push of a context (W4); then pushes;
- * then pulls; and the walk back through history last, one page at a time, so that a write waits for one page at most.
+ * then pulls; and the walks back (history, then what an upgrade has to fetch) last, one page at a time, so that a write waits for one
+ * page at most.
  */
 import { moveToNow } from "./ahead.ts";
 import { applyAudit, endAudit, nextPiece } from "./audit.ts";
 import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
-import { applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
-import type { AuditPlace, ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
+import { noteBackfill, shapesOf } from "./backfill.ts";
+import { applyBackfill, applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
+import type { AuditPlace, Backfill, ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
 import { hearEpoch, isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
 import { ask, type Heard } from "./request.ts";
 import { checkFence, hasPending, takeFence } from "./state.ts";
@@ -55,8 +57,9 @@ const maxMoves = 2;
 /** Resolves to null when there is nothing left to do, else to the failure that ended it. Rejects when the device fails. */
 export async function drain(deps: DrainDeps, memory: Memory, events: DrainEvents, signal: AbortSignal): Promise<Failure | null> {
   memory.again = false;
-  const state = await takeFence(deps.store, memory.fence);
-  memory.fence = state.fence;
+  const taken = await takeFence(deps.store, memory.fence);
+  memory.fence = taken.fence;
+  const state = await noteBackfill(deps.store, taken, shapesOf(deps.tables));
   const run = new Drain(deps, memory, events, signal, state.fence);
   try {
     return await run.drain(state);
@@ -118,8 +121,9 @@ class Drain {
       else if (memory.again) continue;
       else {
         this.events.drained();
-        if (state.history === null) return null;
-        step = await this.#history(state, state.history);
+        if (state.history) step = await this.#history(state, state.history);
+        else if (state.backfill) step = await this.#backfill(state, state.backfill);
+        else return null;
       }
       if (isFailure(step)) return step;
       // A server that answers under ever other epochs (two behind one address) would keep it reading anew for ever.
@@ -302,8 +306,16 @@ class Drain {
     return applyHistory(this.#pages, before, answer.value, answer.sample);
   }
 
-  #askHistory({ client, epoch }: EngineState, before: Cursor): Promise<Heard<HistoryAnswer>> {
-    const request = { client, epoch: epoch ?? "", before, tables: this.#names, limit: this.deps.limits.historyRows };
+  /** L7. Rare, so nothing is fetched ahead. */
+  async #backfill(state: EngineState, backfill: Backfill): Promise<EngineState | Failure> {
+    const answer = await this.#askHistory(state, backfill.before, backfill.tables);
+    if (!answer.ok) return answer.failure;
+    this.events.renewed();
+    return applyBackfill(this.#pages, backfill, answer.value, answer.sample);
+  }
+
+  #askHistory({ client, epoch }: EngineState, before: Cursor, tables = this.#names): Promise<Heard<HistoryAnswer>> {
+    const request = { client, epoch: epoch ?? "", before, tables, limit: this.deps.limits.historyRows };
     return this.#ask((signal) => this.deps.transport.history(request, signal));
   }
 

@@ -190,8 +190,8 @@ class SyncEngine implements Engine {
   /** C4: every step of a lock holder that gets on moves one of these. */
   #mark(): Promise<string> {
     return this.deps.store.read([], async (tx) => {
-      const { fence, client, ackedSeq, cursor, history, audit, lastSyncAt } = await tx.state();
-      return JSON.stringify([fence, client, ackedSeq, cursor, history, audit, lastSyncAt]);
+      const { fence, client, ackedSeq, cursor, history, backfill, audit, lastSyncAt } = await tx.state();
+      return JSON.stringify([fence, client, ackedSeq, cursor, history, backfill, audit, lastSyncAt]);
     });
   }
 

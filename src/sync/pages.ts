@@ -1,6 +1,7 @@
 /** Pages from the server meet the device: rows are joined with the local ones and the cursor moves, in one transaction (L3). */
+import { shapesOf } from "./backfill.ts";
 import { joinRows } from "./join.ts";
-import type { BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Random, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
+import type { Backfill, BootstrapAnswer, Clock, Cursor, EngineState, HistoryAnswer, PullAnswer, Random, Row, Store, StoreTx, TableSpec, WireRow } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { checkFence, clockAfter, correctedNow, hasPending } from "./state.ts";
 
@@ -21,7 +22,9 @@ interface Page {
 /** L4: the first answer of a new device. */
 export function applyBootstrap(deps: PageDeps, answer: BootstrapAnswer, sample: ClockSample | null): Promise<EngineState> {
   return applyPage(deps, answer, sample, (state) =>
-    state.cursor === null ? reached(deps.clock, { ...state, cursor: answer.cursor, history: answer.history }) : null,
+    state.cursor === null
+      ? reached(deps.clock, { ...state, cursor: answer.cursor, history: answer.history, backfill: null, shapes: shapesOf(deps.specs.values()) })
+      : null,
   );
 }
 
@@ -37,6 +40,15 @@ export function applyPull(deps: PageDeps, asked: Cursor, answer: PullAnswer, sam
 /** L4's walk back: `asked` is the position that the request carried. */
 export function applyHistory(deps: PageDeps, asked: Cursor, answer: HistoryAnswer, sample: ClockSample | null): Promise<EngineState> {
   return applyPage(deps, answer, sample, (state) => (samePlace(state.history, asked) ? { ...state, history: answer.before } : null));
+}
+
+/** L7's walk back: `asked` is the one that the request was made for. */
+export function applyBackfill(deps: PageDeps, asked: Backfill, answer: HistoryAnswer, sample: ClockSample | null): Promise<EngineState> {
+  return applyPage(deps, answer, sample, (state) =>
+    state.backfill && samePlace(state.backfill.before, asked.before) && state.backfill.tables.join() === asked.tables.join()
+      ? { ...state, backfill: answer.before && { tables: asked.tables, before: answer.before } }
+      : null,
+  );
 }
 
 /** `advance` answers null when the state has moved on since the request: then the page is dropped, since its cursor would lead astray. */
@@ -55,7 +67,8 @@ function applyPage(
     for (const [table, { spec, rows: arrived }] of byTable) await joinInto(tx, table, spec, arrived);
     const next = heard(state, sample, epoch, deps.random);
     // With another epoch `heard` has taken the cursors back, and this page must not restore them.
-    const kept = next.cursor === state.cursor && next.history === state.history ? { ...next, ...positions(advanced) } : next;
+    const isKept = next.cursor === state.cursor && next.history === state.history && next.backfill === state.backfill;
+    const kept = isKept ? { ...next, ...positions(advanced) } : next;
     const stored = { ...kept, ...clockAfter(kept, rows.map(({ row }) => row.stamp), correctedNow(deps.clock, kept)) };
     await tx.setState(stored);
     return stored;
@@ -63,11 +76,8 @@ function applyPage(
   }, "relaxed");
 }
 
-const positions = ({ cursor, history, lastSyncAt }: EngineState): Pick<EngineState, "cursor" | "history" | "lastSyncAt"> => ({
-  cursor,
-  history,
-  lastSyncAt,
-});
+type Positions = Pick<EngineState, "cursor" | "history" | "backfill" | "shapes" | "lastSyncAt">;
+const positions = ({ cursor, history, backfill, shapes, lastSyncAt }: EngineState): Positions => ({ cursor, history, backfill, shapes, lastSyncAt });
 
 /** Most of what arrives is new here, so nobody looks for it first: only what turns out to be here already is read and joined. */
 async function joinInto(tx: StoreTx, table: string, spec: TableSpec, arrived: readonly Row[]): Promise<void> {

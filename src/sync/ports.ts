@@ -69,6 +69,14 @@ export type Cursor = readonly [version: number, table: string, id: string];
 /** A place among the local rows, in order of table and id; `["", ""]` is before all. */
 export type AuditPlace = readonly [table: string, id: string];
 
+/** Table → its columns, as text. */
+export type Shapes = { readonly [table: string]: string };
+export interface Backfill {
+  readonly tables: readonly string[];
+  /** Everything of them from here on has been applied. */
+  readonly before: Cursor;
+}
+
 /** The one row of engine state in each database. */
 export interface EngineState {
   readonly client: ClientId;
@@ -92,6 +100,10 @@ export interface EngineState {
   readonly cursor: Cursor | null;
   /** L4's second cursor, walking back; null when nothing older is left (or before the bootstrap). */
   readonly history: Cursor | null;
+  /** L7: the columns, as text, of each table as it has been asked for; null: nothing has been asked yet, or nobody wrote it down. */
+  readonly shapes: Shapes | null;
+  /** L7: the walk back through tables that are new here, or have new columns; null: none is under way. */
+  readonly backfill: Backfill | null;
   /** L5: every local row up to here has been held against the server's since the epoch changed; null: nothing is to be compared. */
   readonly audit: AuditPlace | null;
   /** Device clock, ms, of the last answer that acknowledged or confirmed something; null never. */

@@ -107,11 +107,11 @@ function quarantined({ seq: _, ...entry }: OutboxEntry, code: string, at: number
 
 /**
  * A device that had everything before its push has everything after it: what the push wrote is here already, so its echo need not be
- * pulled. While history is still on its way the device has not everything: a row that waits there may have been joined with this
+ * pulled. While history (or a backfill) is still on its way the device has not everything: a row that waits there may have been joined with this
  * push, which lifted it to a version that the walk back never meets. Then the echo is the only way to hear of it.
  */
-function cursorAfterEcho({ cursor, history }: EngineState, { headBefore, head }: PushAnswer): EngineState["cursor"] {
-  if (history !== null || cursor?.[1] !== "~" || cursor[0] < headBefore || cursor[0] >= head) return cursor;
+function cursorAfterEcho({ cursor, history, backfill }: EngineState, { headBefore, head }: PushAnswer): EngineState["cursor"] {
+  if (history !== null || backfill !== null || cursor?.[1] !== "~" || cursor[0] < headBefore || cursor[0] >= head) return cursor;
   return [head, "~", ""];
 }
 

@@ -65,7 +65,7 @@ const steadyMs = 50;
 export function heard(state: EngineState, sample: ClockSample | null, epoch: string, random: Random): EngineState {
   const clockOffset = offsetAfter(state.clockOffset, sample);
   if (state.epoch === null || state.epoch === epoch) return { ...state, clockOffset, epoch };
-  const anew = { cursor: null, history: null, audit: ["", ""], lastSyncAt: null, client: newClientId(random), seqBase: state.ackedSeq } as const;
+  const anew = { cursor: null, history: null, backfill: null, audit: ["", ""], lastSyncAt: null, client: newClientId(random), seqBase: state.ackedSeq } as const;
   return { ...state, ...anew, clockOffset, epoch };
 }
 

@@ -22,6 +22,8 @@ export function newState(random: Random): EngineState {
     epoch: null,
     cursor: null,
     history: null,
+    shapes: null,
+    backfill: null,
     audit: null,
     lastSyncAt: null,
     fence: 0,

@@ -2,7 +2,7 @@
 import Dexie from "dexie";
 import type { DatabaseName } from "../../domain/ids.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
-import type { EngineState } from "../../sync/ports.ts";
+import type { EngineState, StoreTx } from "../../sync/ports.ts";
 import { createAccountDatabase, stateRow } from "./database.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { platformIdb } from "./environment.ts";
@@ -11,6 +11,7 @@ import { storeError } from "./errors.ts";
 import { permit } from "./middleware.ts";
 import type { AccountRecord, Registry } from "./registry.ts";
 import { silence } from "./silence.ts";
+import { upgradeContent } from "./store.ts";
 
 export interface Entrance {
   readonly db: BondhuDatabase;
@@ -18,14 +19,21 @@ export interface Entrance {
   readonly evicted: boolean;
 }
 
+/** What the engine has to say about a database's content. */
+export interface Content {
+  /** Asked at most once, used only when the database is created. */
+  readonly newState: () => EngineState;
+  /** Lifts the content of an older build, in the transaction that it is given (T3). */
+  readonly upgrade: (tx: StoreTx) => Promise<void>;
+}
+
 /**
- * Opens the account's database, creating it at the first entrance or after an eviction. `newState` is asked at most once
- * and used only when the database is created. @throws {DatabaseGone} when the account has ended meanwhile.
+ * Opens the account's database, creating it at the first entrance or after an eviction, and lifting an older build's. @throws {DatabaseGone} when the account has ended meanwhile.
  */
 export async function enterAccount(
   registry: Registry,
   record: AccountRecord,
-  newState: () => EngineState,
+  { newState, upgrade }: Content,
   environment: IdbEnvironment = platformIdb(),
 ): Promise<Entrance> {
   const { db, created } = await createAccountDatabase(record.name, newState(), environment);
@@ -35,6 +43,12 @@ export async function enterAccount(
     if (created) await deleteDatabase(db, environment);
     else db.leave();
     throw new DatabaseGone(`${record.name} has ended on this device`);
+  }
+  try {
+    await upgradeContent(db, upgrade);
+  } catch (reason) {
+    db.leave();
+    throw reason;
   }
   if (!now.entered) await registry.markEntered(record.name);
   return { db, evicted: created && now.entered };

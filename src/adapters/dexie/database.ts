@@ -12,8 +12,12 @@ import { NewerDatabase, openError } from "./errors.ts";
 import { silence } from "./silence.ts";
 import { permit, writeGuard } from "./middleware.ts";
 
-/** Dexie's version of the schema below; IndexedDB's own is ten times that. Also kept in the state row. */
-const schemaVersion = 1;
+/**
+ * Dexie's version of the schema below; IndexedDB's own is ten times that. The state row keeps the version that its content has been
+ * lifted to (T3). Raised by a change of stores or indexes, of the engine's state, or of the mutation schema.
+ * 2: the state row keeps `shapes` and `backfill` (L7).
+ */
+export const schemaVersion = 2;
 
 export type DatabaseStatus = "open" | "claimed" | "dead";
 /** The one row of `state`: the engine's state and whether this database may still be written. */
@@ -42,12 +46,19 @@ const guarded = new Set<string>([...engineTables, ...tables.map((table) => table
 
 export const stateRow = (state: EngineState, status: DatabaseStatus = "open"): StateRow => ({ ...state, key: "engine", schema: schemaVersion, status });
 
-/** The state row of a database that may be used. @throws {DatabaseGone} {@link NewerDatabase} */
-export function usable(row: StateRow | undefined, name: string): StateRow {
+/** The state row of a database that is this build's or an older one's. @throws {DatabaseGone} {@link NewerDatabase} */
+export function openable(row: StateRow | undefined, name: string): StateRow {
   if (!row) throw new DatabaseGone(`${name} was deleted`);
   if (row.status !== "open") throw new DatabaseGone(`${name} is ${row.status}`);
   if (row.schema > schemaVersion) throw new NewerDatabase(`${name} has schema ${row.schema}, this app knows ${schemaVersion}`);
   return row;
+}
+
+/** The state row of a database that may be used. @throws {DatabaseGone} {@link NewerDatabase}; Error before it was lifted (T3). */
+export function usable(row: StateRow | undefined, name: string): StateRow {
+  const { schema } = openable(row, name);
+  if (schema < schemaVersion) throw new Error(`${name} has schema ${schema} and has not been lifted to ${schemaVersion}`);
+  return openable(row, name);
 }
 
 export class BondhuDatabase extends Dexie {
@@ -116,7 +127,7 @@ export class BondhuDatabase extends Dexie {
 async function connect(db: BondhuDatabase, enter: () => Promise<StateRow | undefined>): Promise<BondhuDatabase> {
   try {
     await db.open();
-    usable(await enter(), db.name);
+    openable(await enter(), db.name);
     db.settled();
     return db;
   } catch (reason) {
@@ -125,7 +136,7 @@ async function connect(db: BondhuDatabase, enter: () => Promise<StateRow | undef
   }
 }
 
-/** Opens an account's database. @throws {DatabaseGone} when it is missing, claimed or dead; nothing is created. {@link NewerDatabase} {@link NoIndexedDb} */
+/** Opens an account's database, whose content may be an older build's. @throws {DatabaseGone} when it is missing, claimed or dead; nothing is created. {@link NewerDatabase} {@link NoIndexedDb} */
 export async function openAccountDatabase(name: DatabaseName, environment: IdbEnvironment = platformIdb()): Promise<BondhuDatabase> {
   const db = new BondhuDatabase(name, environment);
   // Throwing aborts the version change that would create the database.

@@ -9,7 +9,8 @@
  */
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { Store, StoreTx } from "../../sync/ports.ts";
-import { engineTables, usable } from "./database.ts";
+import { tables as syncedTables } from "../../domain/tables.ts";
+import { engineTables, openable, schemaVersion, usable } from "./database.ts";
 import type { BondhuDatabase, StateRow } from "./database.ts";
 import { storeError } from "./errors.ts";
 import { Mutated } from "./mutated.ts";
@@ -32,49 +33,78 @@ function end(transaction: IDBTransaction, how: "commit" | "abort"): void {
   }
 }
 
+type Work<T> = (tx: StoreTx) => Promise<T>;
+
+interface Plan {
+  readonly mode: IDBTransactionMode;
+  readonly tables: readonly string[];
+  readonly durability: "strict" | "relaxed";
+  /** The row, or throws why nothing may be done here. */
+  readonly accept: (row: StateRow | undefined, name: string) => StateRow;
+}
+
+function begin(db: BondhuDatabase, { mode, tables, durability }: Plan): IDBTransaction {
+  if (!db.isOpen()) throw new DatabaseGone(`${db.name} is closed`);
+  try {
+    return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability });
+  } catch (reason) {
+    // The connection is closing, and Dexie has not heard of it yet.
+    throw storeError(reason, !(reason instanceof DOMException && reason.name === "InvalidStateError"));
+  }
+}
+
+async function run<T>(db: BondhuDatabase, plan: Plan, fn: Work<T>): Promise<T> {
+  const transaction = begin(db, plan);
+  const ended = fate(transaction);
+  const mutated = new Mutated(db);
+  let failure: { readonly reason: unknown } | null = null;
+  const fail = (reason: unknown): void => {
+    failure ??= { reason };
+    end(transaction, "abort");
+  };
+  let value: { readonly value: T } | null = null;
+  try {
+    const row = await result<StateRow | undefined>(transaction.objectStore("state").get("engine"));
+    value = { value: await fn(new IdbStoreTx(transaction, plan.accept(row, db.name), mutated, db.environment.IDBKeyRange, fail)) };
+    end(transaction, "commit");
+  } catch (reason) {
+    fail(reason);
+  }
+  return settle(await ended, mutated, value, failure);
+}
+
+async function transact<T>(db: BondhuDatabase, plan: Plan, fn: Work<T>): Promise<T> {
+  try {
+    return await run(db, plan, fn);
+  } catch (reason) {
+    throw storeError(reason, db.isOpen());
+  }
+}
+
 export function createDexieStore(db: BondhuDatabase): Store {
-  function begin(mode: IDBTransactionMode, tables: readonly string[], durability: "strict" | "relaxed"): IDBTransaction {
-    if (!db.isOpen()) throw new DatabaseGone(`${db.name} is closed`);
-    try {
-      return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability });
-    } catch (reason) {
-      // The connection is closing, and Dexie has not heard of it yet.
-      throw storeError(reason, !(reason instanceof DOMException && reason.name === "InvalidStateError"));
-    }
-  }
-
-  type Work<T> = (tx: StoreTx) => Promise<T>;
-  async function run<T>(mode: IDBTransactionMode, tables: readonly string[], fn: Work<T>, durability: "strict" | "relaxed"): Promise<T> {
-    const transaction = begin(mode, tables, durability);
-    const ended = fate(transaction);
-    const mutated = new Mutated(db);
-    let failure: { readonly reason: unknown } | null = null;
-    const fail = (reason: unknown): void => {
-      failure ??= { reason };
-      end(transaction, "abort");
-    };
-    let value: { readonly value: T } | null = null;
-    try {
-      const row = await result<StateRow | undefined>(transaction.objectStore("state").get("engine"));
-      value = { value: await fn(new IdbStoreTx(transaction, usable(row, db.name), mutated, db.environment.IDBKeyRange, fail)) };
-      end(transaction, "commit");
-    } catch (reason) {
-      fail(reason);
-    }
-    return settle(await ended, mutated, value, failure);
-  }
-
-  const typed = async <T>(mode: IDBTransactionMode, tables: readonly string[], fn: Work<T>, durability: "strict" | "relaxed" = "strict"): Promise<T> => {
-    try {
-      return await run(mode, tables, fn, durability);
-    } catch (reason) {
-      throw storeError(reason, db.isOpen());
-    }
-  };
   return {
-    read: (tables, fn) => typed("readonly", tables, fn),
-    write: (tables, fn, durability) => typed("readwrite", tables, fn, durability),
+    read: (tables, fn) => transact(db, { mode: "readonly", tables, durability: "strict", accept: usable }, fn),
+    write: (tables, fn, durability = "strict") => transact(db, { mode: "readwrite", tables, durability, accept: usable }, fn),
   };
+}
+
+/** T3: what `upgrade` writes into a database of an older build, and this build's schema, in one transaction; nothing where it is this build's. */
+export async function upgradeContent(db: BondhuDatabase, upgrade: Work<void>): Promise<void> {
+  const content = await db.state.get("engine");
+  if (content?.schema === schemaVersion) return;
+  let older = true;
+  const accept: Plan["accept"] = (row, name) => {
+    const found = openable(row, name);
+    // Another context was quicker.
+    older = found.schema < schemaVersion;
+    return found;
+  };
+  const tables = syncedTables.map(({ name }) => name);
+  await transact(db, { mode: "readwrite", tables, durability: "strict", accept }, async (tx) => {
+    if (!older) return;
+    await upgrade(tx);
+    await tx.setState(await tx.state());
+  });
 }
 
 /** What `run` resolves to or throws, once the transaction has ended. */

@@ -78,10 +78,10 @@ export class Device {
     this.engine = this.context();
   }
 
-  /** Another tab or the worker of the same device: its own engine over the same store and locks. */
-  context(): Engine {
+  /** Another tab or the worker of the same device, perhaps of another build: its own engine over the same store and locks. */
+  context(tables = specs): Engine {
     const { store, transport, random, locks, network, limits } = this;
-    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables: specs, schema, database: "db", limits });
+    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables, schema, database: "db", limits });
   }
 
   /** Writes one message; resolves to its id. */

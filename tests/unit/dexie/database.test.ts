@@ -1,6 +1,6 @@
 import { forceCloseDatabase, IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it, vi } from "vitest";
-import { createAccountDatabase, openAccountDatabase } from "../../../src/adapters/dexie/database.ts";
+import { createAccountDatabase, openAccountDatabase, schemaVersion } from "../../../src/adapters/dexie/database.ts";
 import { NewerDatabase, NoIndexedDb } from "../../../src/adapters/dexie/errors.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
@@ -16,7 +16,7 @@ describe("creating and opening an account's database", () => {
   it("[T3] tables and state row appear in one transaction", async () => {
     const environment = device();
     const db = await created(environment);
-    expect((await dump(environment, account))?.["state"]).toEqual([{ ...newState(), key: "engine", schema: 1, status: "open" }]);
+    expect((await dump(environment, account))?.["state"]).toEqual([{ ...newState(), key: "engine", schema: schemaVersion, status: "open" }]);
     db.leave();
     const again = await openAccountDatabase(account, environment);
     expect(await createDexieStore(again).read([], (tx) => tx.state())).toEqual(newState());
@@ -37,7 +37,7 @@ describe("creating and opening an account's database", () => {
     const db = await created(environment);
     const raw = await promised(environment.indexedDB.open(account));
     const transaction = raw.transaction("state", "readwrite");
-    await promised(transaction.objectStore("state").put({ ...newState(), key: "engine", schema: 1, status }));
+    await promised(transaction.objectStore("state").put({ ...newState(), key: "engine", schema: schemaVersion, status }));
     raw.close();
     const store = createDexieStore(db);
     await expect(store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", [message(1)]))).rejects.toBeInstanceOf(DatabaseGone);
@@ -49,19 +49,20 @@ describe("creating and opening an account's database", () => {
   it("[T3] a database newer than the code is refused with NewerDatabase and left alone", async () => {
     const environment = device();
     (await created(environment)).leave();
-    const raw = environment.indexedDB.open(account, 20);
+    const newer = (schemaVersion + 1) * 10;
+    const raw = environment.indexedDB.open(account, newer);
     raw.onupgradeneeded = () => raw.result.deleteObjectStore("asks");
     (await promised(raw)).close();
     await expect(openAccountDatabase(account, environment)).rejects.toBeInstanceOf(NewerDatabase);
     await expect(createAccountDatabase(account, newState(), environment)).rejects.toBeInstanceOf(NewerDatabase);
-    expect(await environment.indexedDB.databases()).toEqual([{ name: account, version: 20 }]);
+    expect(await environment.indexedDB.databases()).toEqual([{ name: account, version: newer }]);
   });
 
   it("[T3] a newer schema number in the state row is refused too", async () => {
     const environment = device();
     (await created(environment)).leave();
     const raw = await promised(environment.indexedDB.open(account));
-    await promised(raw.transaction("state", "readwrite").objectStore("state").put({ ...newState(), key: "engine", schema: 2, status: "open" }));
+    await promised(raw.transaction("state", "readwrite").objectStore("state").put({ ...newState(), key: "engine", schema: schemaVersion + 1, status: "open" }));
     raw.close();
     await expect(openAccountDatabase(account, environment)).rejects.toBeInstanceOf(NewerDatabase);
   });
@@ -124,7 +125,7 @@ describe("a database that goes away under the app", () => {
   it("[T3] an upgrade by another tab goes through at once and this one is gone", async () => {
     const environment = device();
     const db = await created(environment);
-    const newer = await promised(environment.indexedDB.open(account, 20));
+    const newer = await promised(environment.indexedDB.open(account, (schemaVersion + 1) * 10));
     await expect(createDexieStore(db).write([], (tx) => tx.state())).rejects.toBeInstanceOf(DatabaseGone);
     newer.close();
   });

@@ -2,7 +2,11 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { databaseName } from "../../../src/domain/ids.ts";
 import { createAccountDatabase } from "../../../src/adapters/dexie/database.ts";
+import type { Content } from "../../../src/adapters/dexie/account-door.ts";
 import type { IdbEnvironment } from "../../../src/adapters/dexie/environment.ts";
+import { tables } from "../../../src/domain/tables.ts";
+import { upgradeDevice } from "../../../src/sync/upgrade.ts";
+import { seededRandom } from "../../support/sync/fakes.ts";
 import type { EngineState, OutboxEntry, Row } from "../../../src/sync/ports.ts";
 
 export const device = (): IdbEnvironment => ({ indexedDB: new IDBFactory(), IDBKeyRange });
@@ -20,10 +24,15 @@ export const newState = (client = "00000000000000aa"): EngineState => ({
   epoch: null,
   cursor: null,
   history: null,
+  shapes: null,
+  backfill: null,
   audit: null,
   lastSyncAt: null,
   fence: 0,
 });
+
+/** What a new or an older database is given: a state, and the upgrade of an app with nothing to lift. */
+export const content = (client?: string): Content => ({ newState: () => newState(client), upgrade: (tx) => upgradeDevice({ random: seededRandom(1), tables, upcasts: [] }, tx) });
 
 export const created = async (environment: IdbEnvironment) => (await createAccountDatabase(account, newState(), environment)).db;
 

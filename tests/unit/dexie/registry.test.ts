@@ -5,7 +5,7 @@ import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { databaseName } from "../../../src/domain/ids.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
-import { device, dump, entry, message, newState, promised } from "./device.ts";
+import { content, device, dump, entry, message, promised } from "./device.ts";
 
 const open = (environment: IdbEnvironment, context = "a") => {
   let made = 0;
@@ -101,8 +101,8 @@ describe("the account door", () => {
     const environment = device();
     const registry = await open(environment);
     const guest = await registry.ensureGuest();
-    const first = await enterAccount(registry, guest, () => newState("00000000000000aa"), environment);
-    const second = await enterAccount(registry, guest, () => newState("00000000000000bb"), environment);
+    const first = await enterAccount(registry, guest, content("00000000000000aa"), environment);
+    const second = await enterAccount(registry, guest, content("00000000000000bb"), environment);
     expect([first.evicted, second.evicted]).toEqual([false, false]);
     expect((await createDexieStore(second.db).read([], (tx) => tx.state())).client).toBe("00000000000000aa");
   });
@@ -111,21 +111,21 @@ describe("the account door", () => {
     const environment = device();
     const registry = await open(environment);
     const guest = await registry.ensureGuest();
-    (await enterAccount(registry, guest, () => newState("00000000000000aa"), environment)).db.leave();
+    (await enterAccount(registry, guest, content("00000000000000aa"), environment)).db.leave();
     await promised(environment.indexedDB.deleteDatabase(guest.name));
-    const back = await enterAccount(registry, guest, () => newState("00000000000000bb"), environment);
+    const back = await enterAccount(registry, guest, content("00000000000000bb"), environment);
     expect(back.evicted).toBe(true);
     expect((await createDexieStore(back.db).read([], (tx) => tx.state())).client).toBe("00000000000000bb");
-    expect((await enterAccount(registry, guest, () => newState("00000000000000cc"), environment)).evicted).toBe(false);
+    expect((await enterAccount(registry, guest, content("00000000000000cc"), environment)).evicted).toBe(false);
   });
 
   it("[T4] entering an account that another tab has wiped meanwhile leaves nothing behind", async () => {
     const environment = device();
     const registry = await open(environment);
     const guest = await registry.ensureGuest();
-    const { db } = await enterAccount(registry, guest, newState, environment);
+    const { db } = await enterAccount(registry, guest, content(), environment);
     await wipeAccount(registry, db, guest.name, environment);
-    await expect(enterAccount(registry, guest, newState, environment)).rejects.toBeInstanceOf(DatabaseGone);
+    await expect(enterAccount(registry, guest, content(), environment)).rejects.toBeInstanceOf(DatabaseGone);
     expect((await environment.indexedDB.databases()).map((info) => info.name)).toEqual(["bondhu"]);
   });
 
@@ -133,7 +133,7 @@ describe("the account door", () => {
     const environment = device();
     const registry = await open(environment);
     const guest = await registry.ensureGuest();
-    const [here, there] = await Promise.all([1, 2].map(() => enterAccount(registry, guest, newState, environment)));
+    const [here, there] = await Promise.all([1, 2].map(() => enterAccount(registry, guest, content(), environment)));
     if (!here || !there) throw new Error("two entrances were made");
     const store = createDexieStore(there.db);
     await store.write(["chat_messages"], async (tx) => {
@@ -153,7 +153,7 @@ describe("the account door", () => {
     const environment = device();
     const registry = await open(environment);
     const guest = await registry.ensureGuest();
-    (await enterAccount(registry, guest, newState, environment)).db.leave();
+    (await enterAccount(registry, guest, content(), environment)).db.leave();
     await registry.end(guest.name, "dead");
     await finishWipes(registry, environment);
     expect(await dump(environment, guest.name)).toBeNull();
