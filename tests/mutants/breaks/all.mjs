@@ -12,6 +12,6 @@ export const breaks = [...write, ...push, ...pull, ...contexts, ...replies, ...j
 /** A rule without a break is a rule nobody has seen hold. */
 export const rules = [
   ...["W1", "W2", "W3", "W4", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8"],
-  ...["L1", "L2", "L3", "L4", "L5", "L6", "L8", "C1", "C2", "C3", "C4", "C5", "T1", "T2"],
+  ...["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "C1", "C2", "C3", "C4", "C5", "T1", "T2", "T3", "T4"],
   ...["R1", "R2", "R4", "R5", "R6", "R7", "R8", "V1", "V2", "V3", "join", "canonical", "§7", "fault 1", "fault 2", "fault 3"],
 ];

@@ -140,8 +140,11 @@ test("[L7] a device that has never been answered bootstraps everything and fetch
   const world = newWorld({ tables: newest });
   world.server.insert("user", [mood(1), preference(1)]);
   const d = new Device(world, 1);
-  await d.context(newest).sync();
-  await settle();
+  for (const context of [d.context(newest), d.context(newest)]) {
+    await context.sync();
+    await settle();
+    await context.stop();
+  }
   expect(d.store.table("moods")).toHaveLength(1);
   expect(world.server.calls).toMatchObject({ bootstrap: 1, history: 0 });
 });
