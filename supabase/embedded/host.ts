@@ -9,12 +9,17 @@ import { openPostgres } from "./database/postgres.ts";
 import { discreetly, installDiscreetLog } from "./discreet-log.ts";
 import { edgeHandlers, inProcessFetch } from "./http/edge-functions.ts";
 import type { EdgeModule } from "./http/edge-functions.ts";
+import { createHostCheck } from "./http/known-hosts.ts";
 import { createRoutes } from "./http/routes.ts";
 import { createHttpServer, drain, listen } from "./http/server.ts";
 import { StaticFiles } from "./http/static-files.ts";
+import { sockets } from "./limits.ts";
+import type { SocketLimits } from "./limits.ts";
 import { takeLock } from "./lock-file.ts";
 import { migrate, migrationsFrom } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
+import { memoryCounter } from "./rate/counters.ts";
+import { createSignInGuard } from "./rate/sign-in-guard.ts";
 import { startRealtime } from "./realtime/server.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -27,7 +32,8 @@ export interface HostOptions {
   readonly appDir: string;
   readonly migrations?: readonly Migration[];
   readonly functions?: Readonly<Record<string, EdgeModule>>;
-  readonly maxSockets?: number;
+  /** Bounds of realtime sockets, for tests that reach them. */
+  readonly limits?: SocketLimits;
   /** How long running requests may take to finish when the host stops. */
   readonly graceMs?: number;
   /** Called once when the first start has slow work to do. */
@@ -90,7 +96,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
-  const { settings, appDir, graceMs = 5_000, maxSockets = 1_000 } = options;
+  const { settings, appDir, graceMs = 5_000, limits = sockets } = options;
   const log = options.log ?? ((line) => console.error(line));
   let slow = false;
   const slowly = (): void => {
@@ -107,7 +113,8 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   const routes = new Promise<ReturnType<typeof createRoutes>>((resolve) => {
     opened = resolve;
   });
-  const server = createHttpServer(async (request, peer) => (await routes)(request, peer));
+  const allowsHost = createHostCheck(settings.host, settings.publicUrl);
+  const server = createHttpServer({ handle: async (request, peer) => (await routes)(request, peer), allowsHost, trustedProxies: settings.trustedProxies });
   const port = await listen(server, settings.port, settings.host);
   const url = `http://${shownHost(settings.host)}:${port}`;
   let draining: Promise<void> | null = null;
@@ -138,11 +145,12 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     functions,
     publicUrl: settings.publicUrl,
     publishableKey: secrets.publishableKey,
+    signInGuard: createSignInGuard(memoryCounter, settings.rateFactor),
     api,
     probe: async () => void (await database.transaction((tx) => tx.query("select 1"))),
     log,
   });
-  const realtime = await startRealtime({ server, database, tokens, publicUrl: settings.publicUrl, maxSockets, log });
+  const realtime = await startRealtime({ server, database, tokens, publicUrl: settings.publicUrl, allowsHost, trustedProxies: settings.trustedProxies, limits, log });
   teardown.add(async () => {
     const drained = stopListening();
     await realtime.close();

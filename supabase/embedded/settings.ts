@@ -13,6 +13,10 @@ export interface Settings {
   readonly publicUrl: string | null;
   /** null: PGlite in the data folder. */
   readonly databaseUrl: string | null;
+  /** How many proxies of ours stand before the host and write X-Forwarded-For; 0: none, the header is not read. */
+  readonly trustedProxies: number;
+  /** How many times the usual number of sign-ins and codes is allowed. */
+  readonly rateFactor: number;
 }
 
 const parsedUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
@@ -44,6 +48,14 @@ const schema = v.object({
       v.transform((text) => new URL(text).origin),
     ),
   ),
+  TRUST_PROXY: v.optional(
+    v.pipe(v.string(), v.check((text) => /^[0-9]$/.test(text), "must be the number of proxies before the host, from 0 to 9"), v.transform(Number)),
+    "0",
+  ),
+  RATE_FACTOR: v.optional(
+    v.pipe(v.string(), v.check((text) => /^\d{1,6}(\.\d+)?$/.test(text) && Number(text) > 0, "must be a number above 0"), v.transform(Number)),
+    "1",
+  ),
   DATABASE_URL: v.optional(v.pipe(v.string(), v.check(isPostgresUrl, "must start with postgres:// or postgresql://"))),
 });
 
@@ -58,6 +70,14 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     const got = name === "DATABASE_URL" ? "" : `, but it is ${JSON.stringify(set[name])}`;
     throw new StartError(`The setting ${name} ${issue.message}${got}.`);
   }
-  const { PORT, HOST, BONDHU_DATA, PUBLIC_URL, DATABASE_URL } = parsed.output;
-  return { port: PORT, host: HOST, dataDir: BONDHU_DATA, publicUrl: PUBLIC_URL ?? null, databaseUrl: DATABASE_URL ?? null };
+  const { PORT, HOST, BONDHU_DATA, PUBLIC_URL, DATABASE_URL, TRUST_PROXY, RATE_FACTOR } = parsed.output;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: BONDHU_DATA,
+    publicUrl: PUBLIC_URL ?? null,
+    databaseUrl: DATABASE_URL ?? null,
+    trustedProxies: TRUST_PROXY,
+    rateFactor: RATE_FACTOR,
+  };
 }

@@ -5,7 +5,7 @@ import { root } from "../../supabase/embedded/build.mjs";
 import { createHost as create } from "../../supabase/embedded/host.ts";
 import type { Host, HostOptions } from "../../supabase/embedded/host.ts";
 import { parseSettings } from "../../supabase/embedded/settings.ts";
-import { emptyDataDir, newDataDir } from "./host.ts";
+import { crowd, emptyDataDir, newDataDir } from "./host.ts";
 
 export interface InProcessOptions extends Partial<Omit<HostOptions, "settings">> {
   readonly env?: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export async function createHost({ env = {}, ...options }: InProcessOptions = {}
   const given = env["BONDHU_DATA"];
   const dataDir = given ?? (env["DATABASE_URL"] === undefined ? await newDataDir() : emptyDataDir());
   const host = await create({
-    settings: parseSettings({ PORT: "0", ...env, BONDHU_DATA: dataDir }),
+    settings: parseSettings({ PORT: "0", RATE_FACTOR: crowd, ...env, BONDHU_DATA: dataDir }),
     appDir: join(root, "tests/support/stub-app"),
     ...options,
   });

@@ -44,6 +44,8 @@ export interface Ended {
 
 const cache = join(root, "node_modules/.cache/bondhu-host");
 const stubApp = join(root, "tests/support/stub-app");
+/** RATE_FACTOR of hosts in tests: all their people come from one address, within minutes. */
+export const crowd = "1000";
 const ready = /^Bondhu is ready at (\S+)$/m;
 const keepMs = 3 * 3_600_000;
 const startDeadlineMs = 60_000;
@@ -170,7 +172,7 @@ export async function startHost(options: HostProcessOptions = {}): Promise<Runni
   const main = await hostBundle();
   const dataDir = options.dataDir ?? (options.env?.["DATABASE_URL"] === undefined ? await newDataDir() : emptyDataDir());
   const started = performance.now();
-  const settings = { ...options.env, BONDHU_DATA: dataDir, PORT: String(options.port ?? 0) };
+  const settings = { RATE_FACTOR: crowd, ...options.env, BONDHU_DATA: dataDir, PORT: String(options.port ?? 0) };
   const host = spawnHost(main, settings, options.appDir ?? join(root, "dist/app"));
   const url = await host.ready();
   const startedInMs = performance.now() - started;

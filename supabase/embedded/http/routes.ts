@@ -1,10 +1,11 @@
 /** Which path is answered by whom, and what every answer carries. */
 import { Hono } from "hono";
 import { describeDiscreetly } from "../discreet-log.ts";
+import type { SignInGuard } from "../rate/sign-in-guard.ts";
 import type { Tokens } from "../tokens.ts";
 import type { EdgeHandler } from "./edge-functions.ts";
 import { jsonError } from "./json-error.ts";
-import { bodyLimit, boundedRequest } from "./request-body.ts";
+import { BodyBudget, withBody } from "./request-body.ts";
 import { apiPolicy, baseHeaders, documentHeaders } from "./security-headers.ts";
 import type { StaticFiles } from "./static-files.ts";
 import { guardToken } from "./token-guard.ts";
@@ -15,6 +16,8 @@ export interface Services {
   readonly functions: ReadonlyMap<string, EdgeHandler>;
   readonly publicUrl: string | null;
   readonly publishableKey: string;
+  /** Stands before the auth API. */
+  readonly signInGuard: SignInGuard;
   /** The auth and REST API. */
   api(request: Request, peerAddress: string | null): Promise<Response>;
   /** Rejects when the database does not answer. */
@@ -35,13 +38,11 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers: all });
 }
 
+const budget = new BodyBudget();
+
 /** A bounded, guarded call of an API, with the headers of one. */
-async function callApi(request: Request, services: Services, answer: (request: Request) => Promise<Response>): Promise<Response> {
-  const bounded = await boundedRequest(request, bodyLimit);
-  const response =
-    bounded === null
-      ? jsonError(413, "too_large", `A request may hold ${bodyLimit} bytes.`, { connection: "close" })
-      : ((await guardToken(bounded, services.tokens)) ?? (await answer(bounded)));
+async function callApi(request: Request, address: string | null, services: Services, answer: (request: Request) => Promise<Response>): Promise<Response> {
+  const response = await withBody(request, { budget, address: address ?? "" }, async (whole) => (await guardToken(whole, services.tokens)) ?? (await answer(whole)));
   const cache = response.headers.has("cache-control") ? {} : { "cache-control": "no-store" };
   return withHeaders(response, { ...baseHeaders, ...cache, "content-security-policy": apiPolicy });
 }
@@ -56,11 +57,14 @@ export function createRoutes(services: Services): (request: Request, peer: Peer)
     const config = { supabaseUrl: services.publicUrl ?? "", publishableKey: services.publishableKey, llm: false, build: await services.files.build() };
     return withHeaders(Response.json(config, { headers: { "cache-control": "no-store" } }), baseHeaders);
   });
-  for (const path of ["/auth/v1/*", "/rest/v1/*"]) {
-    app.all(path, (c) => callApi(c.req.raw, services, (request) => services.api(request, c.env.address)));
-  }
+  app.all("/rest/v1/*", (c) => callApi(c.req.raw, c.env.address, services, (request) => services.api(request, c.env.address)));
+  app.all("/auth/v1/*", (c) =>
+    callApi(c.req.raw, c.env.address, services, (request) =>
+      services.signInGuard(request, c.req.path, c.env.address, (allowed) => services.api(allowed, c.env.address)),
+    ),
+  );
   app.all("/functions/v1/*", (c) =>
-    callApi(c.req.raw, services, async (request) => {
+    callApi(c.req.raw, c.env.address, services, async (request) => {
       const handler = services.functions.get(functionName(request.url));
       return handler === undefined ? jsonError(404, "not_found", "There is no such function.") : await handler(request);
     }),

@@ -1,25 +1,86 @@
 /** The listening socket: bounds on slow clients, and an end that lets running requests finish. */
 import { createServer } from "node:http";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
+import { connections } from "../limits.ts";
 import { codeOf, messageOf, StartError } from "../start-error.ts";
+import { clientAddress } from "./client-address.ts";
+import { jsonError } from "./json-error.ts";
 import type { Peer } from "./routes.ts";
+import { baseHeaders } from "./security-headers.ts";
 
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
-const keepAliveMs = 15_000;
-const maxConnections = 2_000;
+export interface ServerOptions {
+  readonly handle: (request: Request, peer: Peer) => Promise<Response>;
+  /** Whether a Host header is one this host answers to. */
+  readonly allowsHost: (header: string | undefined) => boolean;
+  readonly trustedProxies: number;
+}
 
-export function createHttpServer(handle: (request: Request, peer: Peer) => Promise<Response>): Server {
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** A request may name its host in its target too, as it does to a proxy. */
+function targetHost(url: string): string | undefined {
+  if (url.startsWith("/") || url === "*") return undefined;
+  return URL.canParse(url) ? new URL(url).host : "";
+}
+
+/** What is refused by its first lines, before anything of it is read. */
+function refusal(incoming: IncomingMessage, allowsHost: ServerOptions["allowsHost"]): Response | null {
+  const target = targetHost(incoming.url ?? "");
+  if (!allowsHost(incoming.headers.host) || (target !== undefined && !allowsHost(target))) {
+    return jsonError(421, "misdirected", "This host does not answer to that name; PUBLIC_URL names the one people use.");
+  }
+  if (!methods.has(incoming.method ?? "")) return jsonError(405, "method_not_allowed", "There is no such method here.", { allow: [...methods].join(", ") });
+  return null;
+}
+
+function send(outgoing: ServerResponse, response: Response, body: string): void {
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...baseHeaders, connection: "close" });
+  outgoing.end(body);
+}
+
+/** Closes unheard what is more than one address may have open. */
+function boundPerAddress(server: Server): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    const count = open.get(address) ?? 0;
+    if (count >= connections.perAddress) return void socket.destroy();
+    open.set(address, count + 1);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+export function createHttpServer({ handle, allowsHost, trustedProxies }: ServerOptions): Server {
   const listener = getRequestListener(
     // HTTP/2 is not spoken here, so the bindings are always those of HTTP/1.
-    (request, bindings) => handle(request, { address: (bindings as HttpBindings).incoming.socket.remoteAddress ?? null }),
+    (request, bindings) => handle(request, { address: clientAddress((bindings as HttpBindings).incoming, trustedProxies) }),
     { overrideGlobalObjects: false },
   );
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 5_000 }, (incoming, outgoing) => void listener(incoming, outgoing));
-  server.maxConnections = maxConnections;
+  const server = createServer(
+    {
+      headersTimeout: connections.headersMs,
+      requestTimeout: connections.requestMs,
+      keepAliveTimeout: connections.keepAliveMs,
+      connectionsCheckingInterval: connections.checkMs,
+      maxHeaderSize: connections.headerBytes,
+    },
+    (incoming, outgoing) => {
+      const refused = refusal(incoming, allowsHost);
+      if (refused === null) return void listener(incoming, outgoing);
+      void refused.text().then((body) => send(outgoing, refused, body));
+    },
+  );
+  server.maxHeadersCount = connections.headers;
+  server.maxConnections = connections.total;
+  server.timeout = connections.silentMs;
+  if (trustedProxies === 0) boundPerAddress(server);
   return server;
 }
 

@@ -4,6 +4,8 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 import type { Database } from "../database/database.ts";
+import { clientAddress } from "../http/client-address.ts";
+import type { SocketLimits } from "../limits.ts";
 import type { Tokens } from "../tokens.ts";
 import { createAuthorizer } from "./authorizer.ts";
 import { startFeed } from "./feed.ts";
@@ -16,7 +18,10 @@ export interface RealtimeOptions {
   readonly database: Database;
   readonly tokens: Tokens;
   readonly publicUrl: string | null;
-  readonly maxSockets: number;
+  /** Whether a Host header is one this host answers to. */
+  readonly allowsHost: (header: string | undefined) => boolean;
+  readonly trustedProxies: number;
+  readonly limits: SocketLimits;
   readonly log: (line: string) => void;
 }
 export interface Realtime {
@@ -25,9 +30,6 @@ export interface Realtime {
 }
 
 const path = "/realtime/v1/websocket";
-const maxFrameBytes = 256 * 1024;
-/** supabase-js beats every 25 s. */
-const silentMs = 70_000;
 const closeGraceMs = 1_000;
 
 /** A page of another site must not open a socket here; clients that are no browsers send no Origin. */
@@ -37,35 +39,50 @@ function originAllowed(request: IncomingMessage, publicUrl: string | null): bool
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** Null for a target that is no address: it would throw in an event handler and end the host. */
+function urlOf(target = "/"): URL | null {
+  return target.startsWith("/") && URL.canParse(target, "http://host") ? new URL(target, "http://host") : null;
+}
+
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 export async function startRealtime(options: RealtimeOptions): Promise<Realtime> {
-  const { server, database, tokens, publicUrl, maxSockets, log } = options;
+  const { server, database, tokens, publicUrl, allowsHost, trustedProxies, limits, log } = options;
   const hub = new Hub();
-  const services = { hub, tokens, authorizer: createAuthorizer(database), log };
+  const services = { hub, tokens, authorizer: createAuthorizer(database), limits, log };
   const sockets = new Map<WebSocket, RealtimeSocket>();
-  const acceptor = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
+  const byAddress = new Map<string, number>();
+  const acceptor = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "http://host");
-    if (url.pathname !== path) return refuse(socket, "404 Not Found");
+    if (!allowsHost(request.headers.host)) return refuse(socket, "421 Misdirected Request");
+    const url = urlOf(request.url);
+    if (url?.pathname !== path) return refuse(socket, "404 Not Found");
     if (!originAllowed(request, publicUrl)) return refuse(socket, "403 Forbidden");
     const key = url.searchParams.get("apikey");
     if (key === null || tokens.keyRole(key) === null) return refuse(socket, "401 Unauthorized");
-    if (sockets.size >= maxSockets) return refuse(socket, "503 Service Unavailable");
+    const address = clientAddress(request, trustedProxies) ?? "";
+    const ofAddress = byAddress.get(address) ?? 0;
+    if (sockets.size >= limits.total || ofAddress >= limits.perAddress) return refuse(socket, "503 Service Unavailable");
     acceptor.handleUpgrade(request, socket, head, (ws) => {
+      byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
       sockets.set(ws, new RealtimeSocket(ws, frameEncoder(url.searchParams.get("vsn") ?? "1.0.0"), key, services));
-      ws.on("close", () => sockets.delete(ws));
+      ws.on("close", () => {
+        sockets.delete(ws);
+        const left = (byAddress.get(address) ?? 1) - 1;
+        if (left > 0) byAddress.set(address, left);
+        else byAddress.delete(address);
+      });
     });
   };
   server.on("upgrade", upgrade);
 
   const sweep = setInterval(() => {
-    for (const [ws, socket] of sockets) if (performance.now() - socket.heardAt > silentMs) ws.terminate();
-  }, silentMs / 7);
+    for (const [ws, socket] of sockets) if (performance.now() - socket.heardAt > limits.silentMs) ws.terminate();
+  }, limits.silentMs / 7);
   sweep.unref();
   const stopFeed = await startFeed(database, hub, log);
 

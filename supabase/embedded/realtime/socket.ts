@@ -7,6 +7,7 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import type { WebSocket } from "ws";
+import type { SocketLimits } from "../limits.ts";
 import type { Claims, Tokens } from "../tokens.ts";
 import type { Authorizer, Extension } from "./authorizer.ts";
 import { decodeFrame } from "./frames.ts";
@@ -17,13 +18,10 @@ export interface SocketServices {
   readonly hub: Hub;
   readonly tokens: Tokens;
   readonly authorizer: Authorizer;
+  readonly limits: SocketLimits;
   readonly log: (line: string) => void;
 }
 
-const maxTopics = 100;
-const maxFramesPerSecond = 200;
-/** A client that does not read is cut rather than buffered for. */
-const maxUnsentBytes = 4 * 1024 * 1024;
 const maxTimerMs = 2 ** 31 - 1;
 
 const joinSchema = v.object({
@@ -73,6 +71,11 @@ export class RealtimeSocket {
     this.#encode = encode;
     this.#key = key;
     this.#services = services;
+    const unjoined = setTimeout(() => {
+      if (this.#joined.size === 0) ws.close(1008, "nothing joined");
+    }, services.limits.joinMs);
+    unjoined.unref();
+    ws.on("close", () => clearTimeout(unjoined));
     ws.on("message", (data, binary) => this.#receive(data as Buffer, binary));
     ws.on("close", () => this.#enqueue(async () => this.#leaveAll()));
     ws.on("error", () => ws.terminate());
@@ -83,7 +86,7 @@ export class RealtimeSocket {
     const second = Math.floor(this.heardAt / 1000);
     this.#framesInSecond = second === this.#second ? this.#framesInSecond + 1 : 1;
     this.#second = second;
-    if (this.#framesInSecond > maxFramesPerSecond) return this.#ws.close(1008, "too many messages");
+    if (this.#framesInSecond > this.#services.limits.framesPerSecond) return this.#ws.close(1008, "too many messages");
     const frame = decodeFrame(data, binary);
     if (frame === null) return this.#ws.close(1003, "not a frame");
     this.#enqueue(() => this.#handle(frame));
@@ -113,7 +116,7 @@ export class RealtimeSocket {
   async #join(frame: Frame): Promise<void> {
     const { access_token, config } = v.parse(joinSchema, frame.payload);
     if (!frame.topic.startsWith("realtime:")) throw new Refused("unmatched topic");
-    if (!this.#joined.has(frame.topic) && this.#joined.size >= maxTopics) throw new Refused("too many channels");
+    if (!this.#joined.has(frame.topic) && this.#joined.size >= this.#services.limits.topics) throw new Refused("too many channels");
     if (config.postgres_changes.length > 0) throw new Refused("postgres_changes is not offered here: use broadcasts from the database");
     const name = frame.topic.slice("realtime:".length);
     const claims = await this.#claims(access_token);
@@ -219,7 +222,7 @@ export class RealtimeSocket {
 
   #send(frame: Frame): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
-    if (this.#ws.bufferedAmount > maxUnsentBytes) return this.#ws.terminate();
+    if (this.#ws.bufferedAmount > this.#services.limits.unsentBytes) return this.#ws.terminate();
     this.#ws.send(this.#encode(frame));
   }
 }

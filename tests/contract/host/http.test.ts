@@ -140,9 +140,9 @@ describe("the app", () => {
   });
 
   test("a strict policy on every document, and nothing sniffed anywhere", async () => {
-    const { headers } = await raw("/chat", { ...navigation, host: "bondhu.test:5173" });
+    const { headers } = await raw("/chat", { ...navigation, host: "bondhu.localhost:5173" });
     expect(headers["content-security-policy"]).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://bondhu.test:5173 wss://bondhu.test:5173; " +
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://bondhu.localhost:5173 wss://bondhu.localhost:5173; " +
         "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; worker-src 'self'; manifest-src 'self'; " +
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     );

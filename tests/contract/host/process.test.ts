@@ -120,6 +120,8 @@ describe("a start that cannot be", () => {
     [{ HOST: "203.0.113.1" }, "HOST 203.0.113.1 is not an address of this machine."],
     [{ PUBLIC_URL: "bondhu.example" }, 'The setting PUBLIC_URL must be an http or https address without a path, but it is "bondhu.example".'],
     [{ PUBLIC_URL: "https://a.example/b" }, 'The setting PUBLIC_URL must be an http or https address without a path, but it is "https://a.example/b".'],
+    [{ TRUST_PROXY: "yes" }, 'The setting TRUST_PROXY must be the number of proxies before the host, from 0 to 9, but it is "yes".'],
+    [{ RATE_FACTOR: "0" }, 'The setting RATE_FACTOR must be a number above 0, but it is "0".'],
     [{ DATABASE_URL: "mysql://root:pass@db/x" }, "The setting DATABASE_URL must start with postgres:// or postgresql://."],
     [{ DATABASE_URL: "postgres://u:pass@127.0.0.1:9/x" }, "The database 127.0.0.1:9/x cannot be reached: connect ECONNREFUSED 127.0.0.1:9."],
     [{ BONDHU_DATA: "/proc/bondhu" }, "The data folder /proc/bondhu cannot be written: it cannot be created there."],
