@@ -12,6 +12,8 @@ import type { Mutex } from "../mutex.ts";
 import { codeOf } from "../start-error.ts";
 
 const sqlState = /^[0-9A-Z]{5}$/;
+const failedTransaction = "25P02";
+const maxFlushes = 4;
 
 /** PGlite takes objects for jsonb only as text. */
 function parameter(value: unknown): unknown {
@@ -21,22 +23,50 @@ function parameter(value: unknown): unknown {
 
 class SerialConnection implements DatabaseConnection {
   readonly #pg: PGlite;
-  readonly release: () => void;
+  readonly #release: () => void;
+  /** A failed bind may have left something in the session's buffer. */
+  #isSpoilt = false;
 
   constructor(pg: PGlite, release: () => void) {
     this.#pg = pg;
-    this.release = release;
+    this.#release = release;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
+      if (this.#isSpoilt) await this.#flush();
       const { rows, affectedRows } = await this.#pg.query<R>(query.sql, query.parameters.map(parameter));
       return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) };
     } catch (error) {
-      // An error that Postgres did not send was thrown while the messages were written: their rest is still
-      // in the buffer and would be read as part of the next query, so this one takes it and fails for it.
-      if (!sqlState.test(codeOf(error) ?? "")) await this.#pg.query("select 1").catch(() => undefined);
+      this.#isSpoilt ||= !sqlState.test(codeOf(error) ?? "");
       throw error;
+    }
+  }
+
+  /** The next one gets a session that understands what it is told, or, when that cannot be had, at least gets it. */
+  async release(): Promise<void> {
+    try {
+      if (this.#isSpoilt) await this.#flush();
+    } finally {
+      this.#release();
+    }
+  }
+
+  /**
+   * An error that Postgres did not send was thrown while the messages were written: their rest is still in the buffer and would be
+   * read as part of the next queries (an object that cannot be bound spoils two). So these take it and fail for it. In a transaction
+   * that has failed for it nothing more is bound, so its end is waited for.
+   */
+  async #flush(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#pg.query("select 1");
+        this.#isSpoilt = false;
+        return;
+      } catch (error) {
+        if (codeOf(error) === failedTransaction) return;
+        if (attempt === maxFlushes) throw error;
+      }
     }
   }
 
@@ -62,7 +92,7 @@ class SerialDriver implements Driver {
   }
 
   async releaseConnection(connection: SerialConnection): Promise<void> {
-    connection.release();
+    await connection.release();
   }
 
   async beginTransaction(connection: SerialConnection): Promise<void> {

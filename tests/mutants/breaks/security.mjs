@@ -1,5 +1,5 @@
 /** DESIGN §7: row level security of every table, functions revoked by default; and the embedded host's three faults. */
-import { contract, migration, newestMigration, pgtap } from "./in.mjs";
+import { contract, migration, newestMigration, pgtap, unit } from "./in.mjs";
 
 const tables = /** @type {const} */ ([
   ["public.chat_messages", "0200_create_chat_messages"],
@@ -84,9 +84,17 @@ export const security = [
     rule: "fault 2",
     what: "what a failed bind half wrote stays in the session",
     file: "supabase/embedded/database/pglite-dialect.ts",
-    find: 'await this.#pg.query("select 1").catch(() => undefined);',
-    replace: "{}",
-    tests: contract("host/api"),
+    find: "      if (this.#isSpoilt) await this.#flush();\n    } finally",
+    replace: "    } finally",
+    tests: unit("embedded/pglite-dialect"),
+  },
+  {
+    rule: "fault 2",
+    what: "one query is thought enough to take what a failed bind left",
+    file: "supabase/embedded/database/pglite-dialect.ts",
+    find: "if (attempt === maxFlushes) throw error;",
+    replace: "return;",
+    tests: unit("embedded/pglite-dialect"),
   },
   {
     rule: "fault 3",

@@ -24,3 +24,15 @@ test("[fault 1] a transaction has the session for itself", async () => {
   await Promise.all([work("one"), work("two")]);
   expect(seen).toEqual(["one begins", "one ends", "two begins", "two ends"]);
 });
+
+test("[fault 2] what a failed bind half wrote spoils neither the next queries nor a transaction around it", async () => {
+  const unbindable = new Map();
+  for (const value of [unbindable, [unbindable]]) {
+    const broken = (session: Kysely<unknown>) => session.executeQuery(CompiledQuery.raw("select 1 where array['a'] @> $1::text[]", [value]));
+    const well = async (session: Kysely<unknown>) => (await session.executeQuery(CompiledQuery.raw("select 2 as two"))).rows;
+    await expect(broken(db)).rejects.toThrow(/must be of type string|for string type/);
+    expect(await well(db)).toEqual([{ two: 2 }]);
+    await expect(db.transaction().execute(broken)).rejects.toThrow(/must be of type string|for string type/);
+    expect(await well(db)).toEqual([{ two: 2 }]);
+  }
+});
