@@ -9,7 +9,13 @@ import { manifest } from "./src/ui/manifest.ts";
 const edge = fileURLToPath(new URL("./supabase/functions/_shared", import.meta.url));
 
 export default defineConfig({
-  resolve: { alias: { "@edge": edge } },
+  resolve: {
+    alias: [
+      { find: "@edge", replacement: edge },
+      // Dexie's build for browsers that have classes and async functions, a twentieth smaller.
+      { find: /^dexie$/, replacement: "dexie/dist/modern/dexie.mjs" },
+    ],
+  },
   plugins: [
     react(),
     tailwindcss(),

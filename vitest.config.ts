@@ -14,7 +14,13 @@ const project = (name: string, timeout: number) => ({
 });
 
 export default defineConfig({
-  resolve: { alias: { "@edge": edge } },
+  resolve: {
+    alias: [
+      { find: "@edge", replacement: edge },
+      // As the app is built (vite.config.ts).
+      { find: /^dexie$/, replacement: "dexie/dist/modern/dexie.mjs" },
+    ],
+  },
   test: {
     environment: "node",
     projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000)],

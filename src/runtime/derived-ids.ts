@@ -1,9 +1,9 @@
 /** Ids that derive from what a row is about (UUIDv5), so that every device names the same row. */
-import { v5 } from "uuid";
+import { uuidv5 } from "@edge/uuid-v5.ts";
 
 /** One reaction a message and person. */
-export const reactionId = (message: string): string => v5("reaction", message);
+export const reactionId = (message: string): string => uuidv5("reaction", message);
 
 const preferenceNamespace = "6f0c9bd5-55a1-4f1b-9d5e-3f6f0b1f4c11";
 /** One row a preference key. */
-export const preferenceId = (key: string): string => v5(key, preferenceNamespace);
+export const preferenceId = (key: string): string => uuidv5(key, preferenceNamespace);

@@ -14,7 +14,7 @@ describe("reply id", () => {
   });
 
   it("[R1] refuses a message id that is no UUID", () => {
-    expect(() => replyId("message-1", "rules", 1)).toThrow(new TypeError("replyId: the message id is not a UUID"));
+    expect(() => replyId("message-1", "rules", 1)).toThrow(new TypeError("uuidv5: the namespace is not a UUID"));
   });
 
   it("[R1] hashes as SHA-1 does across block borders", () => {
