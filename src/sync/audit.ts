@@ -5,7 +5,7 @@
 import { canonicalText } from "./canonical.ts";
 import { joinRows } from "./join.ts";
 import { opRow, opsBytes } from "./ops.ts";
-import type { AuditPlace, Clock, EngineState, Random, Row, RowOp, RowsAnswer, Store, StoreTx, TableSpec } from "./ports.ts";
+import type { AuditPlace, Clock, EngineState, QuarantinedEntry, Random, Row, RowOp, RowsAnswer, Store, StoreTx, TableSpec } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { checkFence, hasPending } from "./state.ts";
 import { newEntry } from "./writer.ts";
@@ -67,7 +67,9 @@ export function endAudit({ store, clock }: Pick<AuditDeps, "store" | "clock">, a
 async function compare(deps: AuditDeps, tx: StoreTx, state: EngineState, { table, ids }: Piece, theirs: ReadonlyMap<string, Row>): Promise<EngineState> {
   const spec = deps.specs.get(table);
   if (!spec) throw new TypeError(`not a synced table: ${table}`);
-  const refused = new Set((await tx.quarantine()).flatMap(({ ops }) => ops.flatMap((op) => (op.table === table ? [op.row.id] : []))));
+  const quarantine = await tx.quarantine();
+  const refused = new Set(quarantine.flatMap(({ ops }) => ops.flatMap((op) => (op.table === table ? [op.row.id] : []))));
+  const freed = new Set<string>();
   let { nextSeq } = state;
   let ops: RowOp[] = [];
   const flush = async (): Promise<void> => {
@@ -80,19 +82,35 @@ async function compare(deps: AuditDeps, tx: StoreTx, state: EngineState, { table
     if (!mine) continue;
     const their = theirs.get(mine.id);
     const joined = joinRows(spec, mine, their ?? mine);
-    // What waits in the outbox goes anyway; what was refused waits for the person.
-    const goes = Number(mine["_seq"] ?? 0) > state.ackedSeq || refused.has(mine.id);
-    if (goes || (their && sameColumns(joined, their))) {
+    const alone = refused.has(mine.id);
+    if (alone) freed.add(mine.id);
+    // What waits in the outbox goes anyway.
+    const waits = Number(mine["_seq"] ?? 0) > state.ackedSeq;
+    if (waits || (their && sameColumns(joined, their))) {
       await tx.putRows(table, [joined]);
       continue;
     }
     const op = { table, row: opRow(joined) };
-    if (ops.length > 0 && opsBytes([...ops, op]) > mutationBytes) await flush();
+    if (alone || (ops.length > 0 && opsBytes([...ops, op]) > mutationBytes)) await flush();
     ops.push(op);
     await tx.putRows(table, [{ ...joined, _seq: nextSeq }]);
+    if (alone) await flush();
   }
   await flush();
+  await takeOut(tx, quarantine, (op) => op.table === table && freed.has(op.row.id));
   return { ...state, nextSeq, audit: [table, ids.at(-1) ?? ""] };
+}
+
+/**
+ * A row that was refused may hold what had been taken before, and nobody can tell the two apart here. So each goes again, alone, with a
+ * verdict of its own, and leaves the entry that it was refused with.
+ */
+async function takeOut(tx: StoreTx, quarantine: readonly QuarantinedEntry[], goes: (op: RowOp) => boolean): Promise<void> {
+  const touched = quarantine.filter(({ ops }) => ops.some(goes)).map((entry) => ({ ...entry, ops: entry.ops.filter((op) => !goes(op)) }));
+  const left = touched.filter(({ ops }) => ops.length > 0);
+  if (left.length > 0) await tx.putQuarantine(left.map((entry) => ({ ...entry, bytes: opsBytes(entry.ops) })));
+  const empty = touched.filter(({ ops }) => ops.length === 0).map(({ id }) => id);
+  if (empty.length > 0) await tx.removeQuarantine(empty);
 }
 
 function sameColumns(a: Row, b: Row): boolean {

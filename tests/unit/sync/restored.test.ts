@@ -1,7 +1,8 @@
 /** L5: a server that comes back from a backup. */
 import { expect, test } from "vitest";
 import type { Row } from "../../../src/sync/ports.ts";
-import { Device, failing, newWorld, textsOf, type World } from "../../support/sync/device.ts";
+import { discardQuarantined } from "../../../src/sync/quarantine.ts";
+import { Device, failing, message, newWorld, specs, textsOf, type World } from "../../support/sync/device.ts";
 import { settle } from "../../support/sync/fakes.ts";
 
 const onServer = (world: World): string[] => textsOf(world.server.rows("user", "chat_messages")).sort();
@@ -105,6 +106,28 @@ test("[L5] a server that is restored while its clock has fallen back is met all 
   behind = 86_400_000;
   expect(await d.engine.sync()).toEqual({ kind: "drained" });
   expect(onServer({ clock: world.clock, server: slow.server })).toEqual(["kept", "lost"]);
+});
+
+test("[L5] a row that was taken before it was refused comes back, whatever becomes of the refusal", async () => {
+  const world = newWorld({ refuses: (row) => (row["message_text"] === "bad" ? "23514" : null) });
+  const a = new Device(world, 1);
+  const dump = world.server.dump("user");
+  await a.prefer("theme", "dark");
+  await a.engine.sync();
+  await a.writer.write(["chat_messages", "preferences"], async (tx) => {
+    await tx.add("chat_messages", message(a.random.uuid(), tx.stamp(), "bad", tx.now()));
+    await tx.put("preferences", { id: "preference-theme", stamp: tx.stamp(), key: "theme", value: "light" });
+  });
+  await a.engine.sync();
+  world.server.restore("user", dump);
+  a.engine.wake("visible");
+  await settle();
+  await a.engine.sync();
+  expect(world.server.rows("user", "preferences").map((row) => row["value"])).toEqual(["light"]);
+  const [entry, ...others] = a.store.data.quarantine.values();
+  expect([others, entry?.code, entry?.ops.map(({ table }) => table)]).toEqual([[], "23514", ["chat_messages"]]);
+  expect(await discardQuarantined({ store: a.store, transport: a.transport, tables: specs }, entry?.id ?? "", new AbortController().signal)).toEqual({ ok: true, value: true });
+  expect([a.texts(), a.store.table("preferences").map((row) => row["value"])]).toEqual([[], ["light"]]);
 });
 
 test("[L5] two servers under one address do not keep a device reading for ever", async () => {
