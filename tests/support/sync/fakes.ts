@@ -22,9 +22,14 @@ export function seededRandom(seed: number): Random {
 /** Everything already in motion, i.e. promises that wait for no timer, comes to rest. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
+interface Timer {
+  at: number;
+  readonly callback: () => void;
+}
+
 export class FakeClock implements Clock {
-  #timers: { readonly at: number; readonly order: number; readonly callback: () => void }[] = [];
-  #order = 0;
+  /** In the order in which they are due; of equals the older first. */
+  #timers: Timer[] = [];
 
   constructor(private time = Date.UTC(2026, 10, 22)) {}
 
@@ -33,10 +38,17 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer = { at: this.time + Math.max(0, ms), order: this.#order++, callback };
-    this.#timers.push(timer);
+    const timer = { at: this.time + Math.max(0, ms), callback };
+    let [low, high] = [0, this.#timers.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#timers[middle]?.at ?? 0) <= timer.at) low = middle + 1;
+      else high = middle;
+    }
+    this.#timers.splice(low, 0, timer);
     return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
+      const place = this.#timers.indexOf(timer);
+      if (place >= 0) this.#timers.splice(place, 1);
     };
   }
 
@@ -46,7 +58,7 @@ export class FakeClock implements Clock {
 
   /** When the next timer is due; null: none. */
   get nextAt(): number | null {
-    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at));
+    return this.#timers[0]?.at ?? null;
   }
 
   /** Time passes, timers fire in order, and what they set in motion settles before the next. */
@@ -54,26 +66,29 @@ export class FakeClock implements Clock {
     const until = this.time + ms;
     await settle();
     for (let at = this.nextAt; at !== null && at <= until; at = this.nextAt) {
-      this.time = Math.max(this.time, at);
       this.fireNext();
       await settle();
     }
-    this.time = Math.max(this.time, until);
+    this.passTo(until);
   }
 
   /** The person sets the clock of the device: timers keep their distance. */
   set(time: number): void {
     const moved = time - this.time;
-    this.#timers = this.#timers.map((timer) => ({ ...timer, at: timer.at + moved }));
+    for (const timer of this.#timers) timer.at += moved;
     this.time = time;
   }
 
   fireNext(): void {
-    const [next] = [...this.#timers].sort((a, b) => a.at - b.at || a.order - b.order);
+    const next = this.#timers.shift();
     if (!next) return;
-    this.#timers = this.#timers.filter((other) => other !== next);
-    this.time = Math.max(this.time, next.at);
+    this.passTo(next.at);
     next.callback();
+  }
+
+  /** Nothing happens until then. */
+  passTo(time: number): void {
+    this.time = Math.max(this.time, time);
   }
 }
 

@@ -51,9 +51,12 @@ export interface ModelServerOptions {
   readonly refuses?: (row: Row) => string | null;
   /** Fails the whole push when it holds such a row, as a bug in a trigger or a filtering proxy would. */
   readonly chokesOn?: (row: Row) => boolean;
-  /** L4: how many rows of `grow` tables the bootstrap answers, newest by stamp. */
-  readonly bootstrapRows?: number;
+  /** L4: how many rows of a table the bootstrap answers, newest by stamp. */
+  readonly newest?: (table: string) => number;
 }
+
+/** L4. */
+const newest: { readonly [table: string]: number } = { chat_messages: 50, user_sessions: 100 };
 
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 const fail = (failure: Failure): Answer<never> => ({ ok: false, failure });
@@ -155,10 +158,17 @@ export class ModelServer {
     this.calls.bootstrap += 1;
     const account = this.account(user);
     const all = this.#ordered(account, tables);
-    const grow = all.filter(({ table }) => this.#specs.get(table)?.kind === "grow");
-    const newest = [...grow].sort((a, b) => (a.row.stamp < b.row.stamp ? 1 : -1)).slice(0, this.options.bootstrapRows ?? 50);
-    const rows = [...all.filter((row) => !grow.includes(row)), ...newest];
-    const history: Cursor | null = newest.length < grow.length ? [account.head + 1, "", ""] : null;
+    const chosen = new Set<StoredRow>();
+    let found = 0;
+    for (const table of new Set(tables)) {
+      const most = this.options.newest?.(table) ?? newest[table] ?? 500;
+      const rows = all.filter((row) => row.table === table);
+      found += Math.min(rows.length, most + 1);
+      const alive = rows.filter(({ row }) => (row["deleted_at"] ?? null) === null);
+      for (const row of alive.sort((a, b) => (a.row.stamp < b.row.stamp ? 1 : a.row.stamp > b.row.stamp ? -1 : compareBytes(a.row.id, b.row.id))).slice(0, most)) chosen.add(row);
+    }
+    const rows = all.filter((row) => chosen.has(row));
+    const history: Cursor | null = rows.length < found ? [account.head + 1, "", ""] : null;
     return ok({ ...this.#every(account), head: account.head, rows: rows.map(toWire), cursor: [account.head, "~", ""], more: false, history });
   }
 

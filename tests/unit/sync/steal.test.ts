@@ -39,7 +39,7 @@ function freezing(d: Device, call: Call): Frozen {
 }
 
 test.each(["push", "pull", "bootstrap", "history"] as const)("[C4] a holder frozen in a %s is stolen from, and what it hears when it thaws is not stored", async (call) => {
-  const world = newWorld({ bootstrapRows: 2 });
+  const world = newWorld({ newest: () => 2 });
   const at = world.clock.now() - 60_000;
   for (let n = 0; n < 9; n++) {
     const stamp = `${(at + n).toString(16).padStart(12, "0")}-0000-ffffffffffffffff`;

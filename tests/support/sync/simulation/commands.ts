@@ -1,62 +1,114 @@
-/** What the person does. */
-import type { Row } from "../../../../src/sync/ports.ts";
+/** What a person does on a device. */
+import { v5 } from "uuid";
+import { preferenceId, reactionId } from "../../../../src/runtime/derived-ids.ts";
+import { QuotaExceeded, type Row } from "../../../../src/sync/ports.ts";
+import { discardQuarantined, retryQuarantined } from "../../../../src/sync/quarantine.ts";
 import type { WriteContext } from "../../../../src/sync/writer.ts";
-import { message } from "../device.ts";
+import { message, specs } from "../device.ts";
 import type { SimContext } from "./context.ts";
-import type { Simulation } from "./world.ts";
+import type { Act } from "./faults.ts";
+import { robot } from "./server.ts";
+import { oneOf, pick, randomOf, stream } from "./streams.ts";
+import { chokingText } from "./world.ts";
 
-export const refusedText = "refused";
-export const chokingText = "choking";
+/** How long a person waits for the answer to a discard, ms. */
+const patience = 15_000;
 
-/** One random act of the person on one of the contexts. */
-export function act(world: Simulation, context: SimContext): Promise<void> {
-  const { random } = context.device;
-  const messages = context.device.store.table("chat_messages");
-  const chosen = messages[world.pick(messages.length)];
-  const draw = world.unit();
-  if (draw < 0.5 || !chosen) {
-    const text = world.chance(0.04) ? refusedText : world.chance(0.03) ? chokingText : `message ${random.uuid()}`;
-    return context.command(async (tx) => {
-      await tx.put("chat_messages", message(random.uuid(), tx.stamp(), text, tx.now()));
-      await tx.put("user_sessions", sessionOf(world, tx));
-    });
-  }
-  if (draw < 0.62) return remove(context, chosen);
-  if (draw < 0.78) {
-    const reaction = world.unit() < 0.3 ? null : ["👍", "❤️", "🙂"][world.pick(3)] ?? null;
-    return context.command(async (tx) => {
-      await tx.put("message_reactions", { id: `reaction-${chosen.id}`, stamp: tx.stamp(), message_id: chosen.id, reaction });
-    });
-  }
-  if (draw < 0.9) {
-    const key = `key${world.pick(3)}`;
-    return context.command(async (tx) => {
-      await tx.put("preferences", { id: `preference-${key}`, stamp: tx.stamp(), key, value: world.pick(100) });
-    });
-  }
-  // R1: every device that answers by rules derives the same id.
-  return context.command(async (tx) => {
-    const reply = message(`reply-${chosen.id}`, tx.stamp(), `answer ${world.pick(5)}`, tx.now());
-    await tx.put("chat_messages", { ...reply, sender_type: "ai", reply_to: chosen.id, reply_source: "rules", reply_attempt: 1 });
-  });
+interface Wish {
+  readonly act: Act;
+  readonly poison: "refused" | "choking" | null;
+  readonly seed: number;
 }
 
-function sessionOf(world: Simulation, tx: WriteContext): Row {
+/** Resolves when the person was told how it ended; what lacks its object is another message. */
+export async function perform(context: SimContext, { act, poison, seed }: Wish): Promise<void> {
+  const { profile, device } = context;
+  const { tally } = device.world;
+  const unit = stream(seed, "wish");
+  const messages = profile.store.table("chat_messages");
+  const chosen = messages[pick(unit, messages.length)];
+  const stuck = [...profile.store.data.quarantine.keys()];
+  const entry = stuck[pick(unit, stuck.length)];
+  const done = (what: Act): void => void (tally[what] += 1);
+  try {
+    if (act === "retry" && entry) {
+      done(act);
+      return await retry(context, entry);
+    }
+    if (act === "discard" && entry) {
+      done(act);
+      return await discard(context, entry);
+    }
+    if (act === "prefer" || act === "session") {
+      done(act);
+      return await context.command((tx) => (act === "prefer" ? prefer(context, tx, unit) : visit(context, tx, unit)));
+    }
+    if ((act === "delete" || act === "react" || act === "reply") && chosen) {
+      done(act);
+      return await context.command((tx) => (act === "delete" ? remove(tx, chosen) : act === "react" ? react(context, tx, unit, chosen) : reply(context, tx, unit, chosen)));
+    }
+    done("send");
+    if (poison) tally[poison === "refused" ? "poisonRefused" : "poisonChoking"] += 1;
+    await context.command((tx) => send(context, tx, unit, { poison, seed }));
+  } catch (reason) {
+    // The person was told, and nothing was promised.
+    if (!(reason instanceof QuotaExceeded)) throw reason;
+  }
+}
+
+async function send(context: SimContext, tx: WriteContext, unit: () => number, { poison, seed }: Pick<Wish, "poison" | "seed">): Promise<void> {
+  const id = randomOf(seed, "message").uuid();
+  const text = `${context.profile.person.name} says ${poison === "choking" ? chokingText : ""} ${id}`;
+  const row = message(id, tx.stamp(), text, tx.now());
+  await tx.add("chat_messages", poison === "refused" ? { ...row, sender_type: robot } : row);
+  await visit(context, tx, unit);
+}
+
+async function visit({ profile, device }: SimContext, tx: WriteContext, unit: () => number): Promise<void> {
   const start = new Date(Math.floor(tx.now() / 600_000) * 600_000).toISOString();
-  return {
-    id: `session-${world.pick(2)}`,
+  await tx.put("user_sessions", {
+    id: v5(`session ${pick(unit, 2)} of ${profile.person.name}`, profile.person.user),
     stamp: tx.stamp(),
     session_start: start,
     created_at: start,
-    session_end: new Date(tx.now()).toISOString(),
-    total_duration_minutes: world.pick(30),
-    activities: [["chat", "game", "music"][world.pick(3)] ?? "chat"],
+    session_end: new Date(Math.max(tx.now(), device.number)).toISOString(),
+    total_duration_minutes: pick(unit, 30),
+    activities: [oneOf(unit, ["chat", "game", "music"])],
     deleted_at: null,
-  };
+  });
 }
 
-const remove = (context: SimContext, { id }: Row): Promise<void> =>
-  context.command(async (tx) => {
-    const [row] = await tx.rows("chat_messages", [id]);
-    if (row) await tx.put("chat_messages", { ...row, deleted_at: new Date(tx.now()).toISOString() });
-  });
+async function prefer({ profile }: SimContext, tx: WriteContext, unit: () => number): Promise<void> {
+  const key = `key${pick(unit, 3)}`;
+  // The id is the same for everybody: only the account keeps two people's apart.
+  await tx.put("preferences", { id: preferenceId(key), stamp: tx.stamp(), key, value: { of: profile.person.name, choice: pick(unit, 100) } });
+}
+
+async function react({ profile }: SimContext, tx: WriteContext, unit: () => number, { id }: Row): Promise<void> {
+  const reaction = unit() < 0.3 ? null : (profile.person.reactions[pick(unit, 2)] ?? null);
+  await tx.put("message_reactions", { id: reactionId(id), stamp: tx.stamp(), message_id: id, reaction });
+}
+
+/** R1: every device that answers by rules derives the same id. */
+async function reply({ profile }: SimContext, tx: WriteContext, unit: () => number, { id }: Row): Promise<void> {
+  const row = message(v5("rules reply 1", id), tx.stamp(), `${profile.person.name} hears ${pick(unit, 5)}`, tx.now());
+  await tx.put("chat_messages", { ...row, sender_type: "ai", reply_to: id, reply_source: "rules", reply_attempt: 1 });
+}
+
+async function remove(tx: WriteContext, { id }: Row): Promise<void> {
+  const [row] = await tx.rows("chat_messages", [id]);
+  if (row) await tx.put("chat_messages", { ...row, deleted_at: new Date(tx.now()).toISOString() });
+}
+
+async function retry(context: SimContext, entry: string): Promise<void> {
+  await retryQuarantined(context.deps, entry);
+  context.engine.wake("write");
+}
+
+async function discard(context: SimContext, entry: string): Promise<void> {
+  const late = new AbortController();
+  const cancel = context.deps.clock.after(patience, () => late.abort());
+  // Without the server's answer nothing is discarded, and the person is told so.
+  await discardQuarantined({ store: context.deps.store, transport: context.transport, tables: specs }, entry, late.signal);
+  cancel();
+}

@@ -1,53 +1,58 @@
 /** A tab or the worker: an engine and a writer that may die or freeze between any two awaits. */
 import { createEngine, type Engine } from "../../../../src/sync/engine.ts";
-import type { Clock, Store, StoreTx } from "../../../../src/sync/ports.ts";
-import { createWriter, type WriteContext, type Writer } from "../../../../src/sync/writer.ts";
+import { type Clock, type OutboxEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
+import { createWriter, type WriteContext, type Writer, type WriterDeps } from "../../../../src/sync/writer.ts";
 import { schema, specs } from "../device.ts";
 import type { MemoryStore } from "../memory-store.ts";
 import type { SimDevice } from "./device.ts";
-import type { Fault } from "./faults.ts";
-import { database } from "./locks.ts";
 import { transportOf } from "./network.ts";
+import type { Profile } from "./profile.ts";
 import { silence } from "./silence.ts";
+import { randomOf, stream } from "./streams.ts";
+
+/** Small, so that a short story has many batches and pages. */
+const limits = { batchMutations: 4, pageRows: 6, historyRows: 6, auditRows: 5 };
 
 class Crashed extends Error {}
 
 export class SimContext {
   alive = true;
   #frozen: Promise<void> | null = null;
+  readonly #store: MemoryStore;
+  /** Its own luck. */
+  readonly unit: () => number;
+  readonly deps: WriterDeps;
+  readonly transport: Transport;
   readonly engine: Engine;
   readonly writer: Writer;
 
-  constructor(readonly device: SimDevice) {
-    const { random, world } = device;
-    const clock: Clock = {
-      now: () => Math.floor(world.clock.now() + device.skew),
-      after: (ms, callback) => {
-        let cancelled = false;
-        const cancel = world.clock.after(ms, () => {
-          if (this.#frozen === null) return void (this.alive && callback());
-          void this.warm().then(() => this.alive && !cancelled && callback());
-        });
-        return () => {
-          cancelled = true;
-          cancel();
-        };
-      },
-    };
-    const store = this.#mortalStore();
-    this.writer = createWriter({ store, clock, random, tables: specs, schema });
+  constructor(
+    readonly device: SimDevice,
+    readonly profile: Profile,
+    name: string,
+  ) {
+    const { world } = device;
+    this.#store = profile.store;
+    this.unit = stream(world.seed, `luck of ${name}`);
+    const random: Random = randomOf(world.seed, name);
+    this.deps = { store: this.#mortalStore(), clock: this.#clock(), random, tables: specs, schema };
+    this.transport = transportOf(this);
+    this.writer = createWriter(this.deps);
     const network = { online: () => device.online };
-    const limits = { batchMutations: 4, pageRows: 6, historyRows: 6, auditRows: 5 };
-    this.engine = createEngine({ store, transport: transportOf(this), clock, random, locks: device.locks.of(this), network, tables: specs, schema, database, limits });
+    this.engine = createEngine({ ...this.deps, transport: this.transport, locks: profile.locks.of(this), network, database: profile.name, limits });
     this.engine.wake("start");
+  }
+
+  chance(probability: number): boolean {
+    return this.device.world.stormy && this.unit() < probability;
   }
 
   /** C4: the browser stops it between any two awaits, for a while: no timer fires, no promise of the outside settles. */
   freeze(ms: number): void {
-    if (!this.alive || this.#frozen !== null) return;
-    const { world, locks } = this.device;
+    if (!this.isUp) return;
+    const { world } = this.device;
     world.tally.freeze += 1;
-    if (locks.holder === this) world.tally.frozenHoldingLock += 1;
+    if (this.profile.locks.isHeldBy(this)) world.tally.frozenHoldingLock += 1;
     this.#frozen = world.later(ms).then(() => {
       this.#frozen = null;
     });
@@ -58,9 +63,13 @@ export class SimContext {
     while (this.#frozen !== null) await this.#frozen;
   }
 
-  /** Runs a command of the person, who sees nothing of a frozen page; resolves once it was told to be durable. */
+  /** Neither dead nor frozen. */
+  get isUp(): boolean {
+    return this.alive && this.#frozen === null;
+  }
+
+  /** Runs a command of the person; resolves once it was told to be durable. */
   async command(run: (tx: WriteContext) => Promise<void>): Promise<void> {
-    if (!this.alive || this.#frozen !== null) return;
     await this.writer.write(
       specs.map(({ name }) => name),
       run,
@@ -68,11 +77,29 @@ export class SimContext {
     this.engine.wake("write");
   }
 
-  #mortalStore(): Store {
+  #clock(): Clock {
     const { device } = this;
-    const { world, store } = device;
+    return {
+      now: () => Math.floor(device.world.clock.now() + device.skew),
+      after: (ms, callback) => {
+        let cancelled = false;
+        const cancel = device.world.clock.after(ms, () => {
+          if (this.#frozen === null) return void (this.alive && callback());
+          void this.warm().then(() => this.alive && !cancelled && callback());
+        });
+        return () => {
+          cancelled = true;
+          cancel();
+        };
+      },
+    };
+  }
+
+  #mortalStore(): Store {
+    const { world } = this.device;
+    const store = this.#store;
     const queueing = async (): Promise<void> => {
-      if (world.unit() >= 0.5) await world.later(world.unit() * 5);
+      if (this.unit() >= 0.5) await world.later(this.unit() * 5);
       await this.warm();
     };
     return {
@@ -86,20 +113,23 @@ export class SimContext {
       write: async (tables, fn) => {
         await queueing();
         if (!this.alive) return silence();
-        const fate = world.chance(world.weather.transactionCrash) ? (world.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
-        const queued: Queued[] = [];
+        const fate = this.chance(world.weather.transactionCrash) ? (this.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
+        const seen: Seen = { changed: false, queued: [], given: [] };
         try {
           const result = await store.write(tables, async (tx) => {
-            const value = await fn(watched(tx, store, queued));
+            const value = await fn(watched(tx, store, seen));
             if (fate === "crashInTransaction") throw new Crashed();
+            if (seen.changed && this.device.full) {
+              world.tally.quota += 1;
+              throw new QuotaExceeded("the disk is full");
+            }
             return value;
           });
-          // W4 gives a mutation that it moves another id; the promise goes with it, whoever lives to hear of it.
-          for (const { id, was } of queued) if (was !== undefined && device.promised.delete(was)) device.promised.add(id);
+          this.#committed(seen);
           if (fate === "crashAfterCommit") this.#die(fate);
           await this.warm();
           if (!this.alive) return await silence();
-          for (const { id } of queued) device.promised.add(id);
+          for (const { entry } of seen.queued) this.profile.person.promise(entry.id, entry.ops);
           return result;
         } catch (error) {
           if (error instanceof Crashed) this.#die("crashInTransaction");
@@ -110,30 +140,52 @@ export class SimContext {
     };
   }
 
-  #die(fault: Fault): void {
+  /** What holds from now on, whoever lives to hear of it. */
+  #committed({ queued, given }: Seen): void {
+    const { person } = this.profile;
+    person.clients.add(this.#store.data.state.client);
+    for (const { entry, was } of queued) if (was !== undefined) person.moved(was, entry.id, entry.ops);
+    // Retried or discarded: the person decided over it, and a retry is a promise of its own.
+    for (const id of given) person.promised.delete(id);
+  }
+
+  #die(fault: "crashInTransaction" | "crashAfterCommit"): void {
     this.device.world.tally[fault] += 1;
     this.device.crash(this);
   }
 }
 
-interface Queued {
-  readonly id: string;
-  /** The id that the mutation in this place had before. */
-  readonly was: string | undefined;
+interface Seen {
+  changed: boolean;
+  /** `was`: the id that the mutation in this place had before. */
+  readonly queued: { readonly entry: OutboxEntry; readonly was: string | undefined }[];
+  /** What left the quarantine. */
+  readonly given: string[];
 }
 
-/** Notes the ids of mutations that the transaction queues. */
-function watched(tx: StoreTx, { data }: MemoryStore, queued: Queued[]): StoreTx {
+/** Notes what a transaction does to the queue. */
+function watched(tx: StoreTx, { data }: MemoryStore, seen: Seen): StoreTx {
+  const watching: Partial<StoreTx> = {
+    putOutbox: (entries) => {
+      seen.changed = true;
+      seen.queued.push(...entries.map((entry) => ({ entry, was: data.outbox.get(entry.seq)?.id })));
+      return tx.putOutbox(entries);
+    },
+    removeQuarantine: (ids) => {
+      seen.given.push(...ids);
+      return tx.removeQuarantine(ids);
+    },
+  };
   return new Proxy(tx, {
     get(target, name) {
-      if (name === "putOutbox") {
-        return (entries: Parameters<StoreTx["putOutbox"]>[0]) => {
-          queued.push(...entries.map(({ id, seq }) => ({ id, was: data.outbox.get(seq)?.id })));
-          return target.putOutbox(entries);
-        };
-      }
+      const watch: unknown = Reflect.get(watching, name);
+      if (typeof watch === "function") return watch;
+      if (growing.has(name)) seen.changed = true;
       const member: unknown = Reflect.get(target, name);
       return typeof member === "function" ? member.bind(target) : member;
     },
   });
 }
+
+/** What needs room on the disk. */
+const growing: ReadonlySet<string | symbol> = new Set(["putRows", "addRows", "putQuarantine", "setState"]);

@@ -1,110 +1,148 @@
-/** One device of the person: its store and locks, its clock, its network, and what becomes of them. */
-import type { EngineState, Random } from "../../../../src/sync/ports.ts";
-import { newState } from "../../../../src/sync/state.ts";
-import { seededRandom } from "../fakes.ts";
-import { MemoryStore } from "../memory-store.ts";
+/** A device in somebody's hand: its databases, who is signed in, its clock, its network, and what becomes of them. */
 import { SimContext } from "./context.ts";
-import { SimLocks } from "./locks.ts";
+import type { Person } from "./person.ts";
+import { copyOf, Profile } from "./profile.ts";
 import type { Simulation } from "./world.ts";
 
-interface Snapshot {
-  readonly state: EngineState;
-  readonly data: MemoryStore["data"];
-}
+/** Two tabs and the worker. */
+const slots = 3;
 
 export class SimDevice {
-  readonly random: Random;
-  readonly store: MemoryStore;
-  readonly locks = new SimLocks();
+  readonly profiles = new Map<Person, Profile>();
   readonly contexts: SimContext[] = [];
+  /** Tabs of an account that has been signed out of. */
+  lingering: SimContext[] = [];
   online = true;
+  /** The disk has no room left. */
+  full = false;
   /** Device clock − true time, ms. */
-  skew: number;
-  /** Mutations whose command was told that it is durable. */
-  readonly promised = new Set<string>();
-  #snapshot: Snapshot | null = null;
-  #sentLast = 0;
+  skew = 0;
+  /** By mistake, tokens of somebody else go with the requests. */
+  mistaken: Person | null = null;
+  /** Each context has its own account's token: only when all is healed, and every account is looked at at once. */
+  manyAccounts = false;
+  #opened = 0;
+  #made = 0;
 
   constructor(
     readonly world: Simulation,
-    seed: number,
+    readonly number: number,
+    public session: Person,
   ) {
-    this.random = seededRandom(seed);
-    this.skew = Math.floor((this.random.unit() - 0.5) * 200_000);
-    this.store = new MemoryStore(newState(this.random));
-    for (let i = 0; i < 3; i++) this.contexts.push(new SimContext(this));
+    for (let slot = 0; slot < slots; slot++) this.contexts.push(this.#open(session));
   }
 
-  poke(): void {
-    for (const context of this.contexts) {
-      if (!this.online) continue;
-      if (this.world.chance(0.3)) this.world.tally.droppedPoke += 1;
-      else this.world.clock.after(this.world.delay(), () => void context.warm().then(() => context.alive && context.engine.wake("poke")));
+  /** Whose token goes with a request of `context` that leaves now. */
+  tokenFor(context: SimContext): string {
+    if (this.manyAccounts) return context.profile.person.user;
+    return (this.mistaken ?? this.session).user;
+  }
+
+  get all(): readonly SimContext[] {
+    return [...this.contexts, ...this.lingering];
+  }
+
+  poke(person: Person): void {
+    const { world } = this;
+    for (const context of this.all) {
+      if (!this.online || context.profile.person !== person) continue;
+      if (context.chance(world.weather.pokes)) world.tally.droppedPoke += 1;
+      else world.clock.after(1 + context.unit() * 40, () => void context.warm().then(() => context.alive && context.engine.wake("poke")));
     }
   }
 
   /** A context dies, and sooner or later the person opens another. */
   crash(context: SimContext): void {
     if (!context.alive) return;
-    const { tally } = this.world;
+    const { tally, clock } = this.world;
     tally.crash += 1;
-    if (this.locks.holder === context) tally.crashHoldingLock += 1;
-    context.alive = false;
-    this.locks.died(context);
-    const place = this.contexts.indexOf(context);
-    this.world.clock.after(this.world.unit() * 20_000, () => {
-      this.contexts[place] = new SimContext(this);
+    if (context.profile.locks.isHeldBy(context)) tally.crashHoldingLock += 1;
+    this.#end(context);
+    const slot = this.contexts.indexOf(context);
+    if (slot < 0) return;
+    clock.after(context.unit() * 20_000, () => {
+      // Somebody may have signed in meanwhile, which opened others.
+      if (this.contexts[slot] === context) this.contexts[slot] = this.#open(this.session);
     });
   }
 
-  /** Somebody sets the clock wrong: by minutes or by years, ahead or behind (W4). */
-  jumpClock(): void {
-    const { world } = this;
-    const size = 300_000 * 10 ** (world.unit() * 5);
-    const ahead = world.unit() < 0.6;
-    world.tally[ahead ? "clockAhead" : "clockBehind"] += 1;
-    this.skew = Math.floor(ahead ? size : -size);
-  }
-
   setOnline(online: boolean): void {
-    if (this.online && !online) this.world.tally.offlineSpell += 1;
     this.online = online;
-    if (online) for (const context of this.contexts) void context.warm().then(() => context.alive && context.engine.wake("online"));
+    if (online) for (const context of this.all) void context.warm().then(() => context.alive && context.engine.wake("online"));
   }
 
-  /** It would notice a server that stands at `head`, whatever it does next. */
-  knowsMoreThan(head: number): boolean {
-    const { cursor } = this.store.data.state;
-    return this.#snapshot === null && cursor !== null && cursor[0] > head;
+  /** The person here is another one from now on; a tab of the old one may stay open for a while. */
+  signIn(person: Person, lingering: boolean): void {
+    if (this.session === person) return;
+    this.world.tally.accountSwitch += 1;
+    this.session = person;
+    const [first, ...others] = this.contexts;
+    for (const context of others) this.#end(context);
+    if (first && lingering && first.alive) {
+      this.world.tally.lingeringTab += 1;
+      this.lingering.push(first);
+      this.world.clock.after(5_000 + first.unit() * 120_000, () => this.#end(first));
+    } else if (first) this.#end(first);
+    for (let slot = 0; slot < slots; slot++) this.contexts[slot] = this.#open(person);
   }
 
-  /** The order in which requests left, to see which were overtaken. */
-  nextOrder(): number {
-    return ++this.#sentLast;
+  /** A copy of the disk is put away. */
+  takeBackup(): void {
+    const profile = this.profiles.get(this.session);
+    if (profile) profile.backup = copyOf(profile.store);
   }
 
-  takeSnapshot(): void {
-    const { state, rows, outbox, quarantine, side } = this.store.data;
-    const copy = new Map([...rows].map(([table, of]) => [table, new Map(of)]));
-    this.#snapshot = { state, data: { state, rows: copy, outbox: new Map(outbox), quarantine: new Map(quarantine), side: new Map(side) } };
+  /** The disk comes back from a backup: every context dies, and what was written since is forgotten here. */
+  rollBack(): boolean {
+    const profile = this.profiles.get(this.session);
+    if (!profile?.backup) return false;
+    this.#replace(profile, profile.backup);
+    profile.backup = null;
+    return true;
   }
 
-  /** The profile comes back from a backup: every context dies, and what was written since is forgotten here. */
-  rollBack(): void {
-    if (!this.#snapshot) return;
-    this.world.tally.rolledBack += 1;
-    for (const context of this.contexts) this.crash(context);
-    const { state, data } = this.#snapshot;
-    this.#snapshot = null;
-    this.store.data.state = state;
-    for (const key of ["rows", "outbox", "quarantine", "side"] as const) {
-      const target: Map<unknown, unknown> = this.store.data[key];
-      target.clear();
-      for (const [id, value] of data[key]) target.set(id, value);
-    }
-    const { applied } = this.world.server.account(this.world.user);
-    const kept = new Set([...this.store.data.outbox.values(), ...this.store.data.quarantine.values()].map(({ id }) => id));
-    // No engine can bring back what existed only on a disk that was replaced.
-    for (const id of this.promised) if (!kept.has(id) && !applied.has(id)) this.promised.delete(id);
+  /** The database of the person is copied onto another device, in place of the one that was there. */
+  copyTo(other: SimDevice): boolean {
+    const profile = this.profiles.get(this.session);
+    if (!profile || other === this) return false;
+    const target = other.profiles.get(this.session) ?? other.#create(this.session);
+    target.backup = null;
+    other.#replace(target, profile.store);
+    return true;
+  }
+
+  /** The browser throws away everything of the origin: all databases, and every context of them. */
+  evict(): void {
+    for (const context of this.all) this.crash(context);
+    this.profiles.clear();
+  }
+
+  /** Opens every database that is here, each under its own account. */
+  openAll(): void {
+    this.manyAccounts = true;
+    for (const [slot, context] of this.contexts.entries()) if (!context.alive) this.contexts[slot] = this.#open(this.session);
+    for (const person of this.profiles.keys()) if (person !== this.session) this.contexts.push(this.#open(person));
+  }
+
+  #replace(profile: Profile, disk: Profile["store"]): void {
+    for (const context of this.all) if (context.profile === profile) this.crash(context);
+    profile.replace(disk);
+  }
+
+  #open(person: Person): SimContext {
+    const profile = this.profiles.get(person) ?? this.#create(person);
+    return new SimContext(this, profile, `device ${this.number} context ${++this.#opened}`);
+  }
+
+  #create(person: Person): Profile {
+    const profile = new Profile(person, `database ${++this.#made} on device ${this.number} of ${person.name}`, this.world.seed);
+    this.profiles.set(person, profile);
+    return profile;
+  }
+
+  #end(context: SimContext): void {
+    context.alive = false;
+    context.profile.locks.died(context);
+    this.lingering = this.lingering.filter((other) => other !== context);
   }
 }

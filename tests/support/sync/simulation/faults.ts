@@ -1,4 +1,6 @@
-/** Everything that may go wrong, counted when it does. */
+/** Everything that may go wrong, everything a person may do, and what comes of it: counted when it happens. */
+
+/** What goes wrong. */
 export const faults = [
   "lostRequest",
   "lostAnswer",
@@ -6,33 +8,57 @@ export const faults = [
   "doubledRequest",
   "delayedRequest",
   "delayedAnswer",
-  "reorderedRequest",
-  "deadSendersRequest",
   "busy",
   "retryAfter",
   "auth",
-  "offlineSpell",
   "droppedPoke",
   "crash",
-  "crashHoldingLock",
   "crashInTransaction",
   "crashAfterCommit",
-  "rolledBack",
+  "freeze",
+  "offlineSpell",
   "clockStep",
   "clockAhead",
   "clockBehind",
-  "refusedAhead",
-  "reset",
-  "refused",
-  "undeliverable",
-  "elsewhere",
-  "freeze",
-  "frozenHoldingLock",
-  "stolen",
-  "dumped",
+  "rolledBack",
+  "copied",
+  "evicted",
+  "fullDisk",
+  "wrongToken",
+  "accountSwitch",
+  "lingeringTab",
   "restored",
   "restoredUnannounced",
+  "poisonRefused",
+  "poisonChoking",
 ] as const;
 export type Fault = (typeof faults)[number];
-export type Tally = { [fault in Fault]: number };
-export const emptyTally = (): Tally => Object.fromEntries(faults.map((fault) => [fault, 0])) as Tally;
+
+/** What faults lead to: a world in which one of these never happens tests less than it says. */
+export const consequences = [
+  "reorderedRequest",
+  "deadSendersRequest",
+  "crashHoldingLock",
+  "frozenHoldingLock",
+  "stolen",
+  "elsewhere",
+  "quota",
+  "reset",
+  "behind",
+  "refusedAhead",
+  "wrongAccount",
+  "refused",
+  "undeliverable",
+  "lostWithItsDisk",
+] as const;
+export type Consequence = (typeof consequences)[number];
+
+/** What a person does. */
+export const acts = ["send", "delete", "react", "prefer", "session", "reply", "retry", "discard"] as const;
+export type Act = (typeof acts)[number];
+
+export type Count = Fault | Consequence | Act;
+export type Tally = { [count in Count]: number };
+export const emptyTally = (): Tally => Object.fromEntries([...faults, ...consequences, ...acts].map((count) => [count, 0])) as Tally;
+
+export const sum = (tally: Tally, counts: readonly Count[]): number => counts.reduce((total, count) => total + tally[count], 0);

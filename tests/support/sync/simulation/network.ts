@@ -1,28 +1,51 @@
 /** The way between a context and the server: what is lost, doubled, delayed, overtaken or refused on it. */
 import type { Answer, Failure, Transport } from "../../../../src/sync/ports.ts";
 import type { SimContext } from "./context.ts";
-import type { SimDevice } from "./device.ts";
-import type { Simulation } from "./world.ts";
 
+type Call = keyof Transport;
+type Request<K extends Call> = Parameters<Transport[K]>[0];
+
+/** The server as `context` can reach it, with the token that its device has when the request leaves. */
 export function transportOf(context: SimContext): Transport {
-  const { server, user } = context.device.world;
+  const { world } = context.device;
+  const send =
+    <T>(deliver: (transport: Transport, signal: AbortSignal) => Promise<Answer<T>>, request: object, signal: AbortSignal): Promise<Answer<T>> => {
+      const token = context.device.tokenFor(context);
+      const { incarnation } = world;
+      if (token !== context.profile.person.user) world.tally.wrongToken += 1;
+      const sent = JSON.stringify(request);
+      return exchange(context, signal, () => {
+        if (JSON.stringify(request) !== sent) throw new Error("a request was changed after it was sent");
+        // A server that comes back from a backup was away for a while: what was on its way to it is lost.
+        if (world.incarnation !== incarnation) return Promise.resolve({ ok: false, failure: { kind: "offline" } });
+        return world.serve(() => deliver(world.server.as(token, context.profile.person.user), signal));
+      });
+    };
   return {
-    push: (request, signal) => exchange(context, signal, () => server.push(user, request), request),
-    pull: (request, signal) => exchange(context, signal, () => server.pull(user, request), request),
-    bootstrap: (request, signal) => exchange(context, signal, () => server.bootstrap(user, request), request),
-    history: (request, signal) => exchange(context, signal, () => server.history(user, request), request),
-    rows: (request, signal) => exchange(context, signal, () => server.rowsById(user, request), request),
-    renew: (request, signal) => exchange(context, signal, () => server.renew(user, request), request),
+    push: (request: Request<"push">, signal) => {
+      if (world.chokesOn(request)) return fails(context, { kind: "busy", retryAfterMs: null, blame: true, status: 400 });
+      return send((server) => server.push(request, signal), request, signal);
+    },
+    pull: (request, signal) => send((server) => server.pull(request, signal), request, signal),
+    bootstrap: (request, signal) => send((server) => server.bootstrap(request, signal), request, signal),
+    history: (request, signal) => send((server) => server.history(request, signal), request, signal),
+    rows: (request, signal) => send((server) => server.rows(request, signal), request, signal),
+    renew: (request, signal) => send((server) => server.renew(request, signal), request, signal),
   };
 }
 
-function exchange<T>(context: SimContext, signal: AbortSignal, arrive: () => Answer<T>, request: object): Promise<Answer<T>> {
+/** Between now and later: a few ms mostly, sometimes long enough for everything else to overtake it. */
+function delay(context: SimContext, fault: "delayedRequest" | "delayedAnswer" | null = null): number {
+  const { weather, tally } = context.device.world;
+  if (!context.chance(weather.delay * 0.3)) return 1 + context.unit() * 40;
+  if (fault) tally[fault] += 1;
+  return 20_000 + context.unit() * 100_000;
+}
+
+const fails = (context: SimContext, failure: Failure): Promise<Answer<never>> => exchange(context, new AbortController().signal, () => Promise.resolve({ ok: false, failure }));
+
+function exchange<T>(context: SimContext, signal: AbortSignal, deliver: () => Promise<Answer<T>>): Promise<Answer<T>> {
   const { world } = context.device;
-  const sent = JSON.stringify(request);
-  const deliver = (): Answer<T> => {
-    if (JSON.stringify(request) !== sent) throw new Error("a request was changed after it was sent");
-    return arrive();
-  };
   return new Promise((resolve) => {
     const answer = (value: Answer<T>): void => {
       void context.warm().then(() => {
@@ -30,69 +53,65 @@ function exchange<T>(context: SimContext, signal: AbortSignal, arrive: () => Ans
       });
     };
     signal.addEventListener("abort", () => answer({ ok: false, failure: { kind: "offline" } }));
-    travel(context, deliver, answer, (failure) => world.clock.after(world.delay(), () => answer({ ok: false, failure })));
+    travel(context, deliver, answer, (failure) => world.clock.after(delay(context), () => answer({ ok: false, failure })));
   });
 }
 
-function travel<T>(context: SimContext, deliver: () => Answer<T>, answer: (value: Answer<T>) => void, fail: (failure: Failure) => void): void {
-  const { world } = context.device;
-  const { tally, weather } = world;
-  if (!context.device.online) return fail({ kind: "offline" });
-  if (world.chance(weather.refusal)) return fail(refusal(world));
-  if (world.chance(weather.loss * 0.3)) {
+function travel<T>(context: SimContext, deliver: () => Promise<Answer<T>>, answer: (value: Answer<T>) => void, fail: (failure: Failure) => void): void {
+  const { device, profile } = context;
+  const { world } = device;
+  const { tally, weather, clock } = world;
+  if (!device.online) return fail({ kind: "offline" });
+  if (context.chance(weather.refusal)) return fail(refusal(context));
+  if (context.chance(weather.loss * 0.3)) {
     tally.lostRequest += 1;
     return fail({ kind: "offline" });
   }
-  if (world.chance(weather.loss * 0.1)) {
+  if (context.chance(weather.loss * 0.1)) {
     // A black hole: the engine's deadline has to end it.
     tally.hungRequest += 1;
     return;
   }
-  const order = context.device.nextOrder();
-  const arrive = (heard: boolean): void => {
+  const order = ++profile.sent;
+  const arrive = async (heard: boolean): Promise<void> => {
     if (!context.alive) tally.deadSendersRequest += 1;
-    if (order < arrivedLast.get(context.device)) tally.reorderedRequest += 1;
-    arrivedLast.set(context.device, order);
-    const value = deliver();
-    if (!value.ok && value.failure.kind === "reset") tally.reset += 1;
-    if (!value.ok && value.failure.kind === "clockAhead") tally.refusedAhead += 1;
+    if (order < profile.arrived) tally.reorderedRequest += 1;
+    profile.arrived = Math.max(profile.arrived, order);
+    const value = await deliver();
+    if (!value.ok) noteRefusal(context, value.failure);
     if (!heard) return;
-    if (world.chance(weather.loss * 0.5)) {
+    if (context.chance(weather.loss * 0.5)) {
       tally.lostAnswer += 1;
       fail({ kind: "offline" });
-    } else world.clock.after(world.delay("delayedAnswer"), () => answer(value));
+    } else clock.after(delay(context, "delayedAnswer"), () => answer(value));
   };
-  const both = world.chance(weather.loss * 0.4);
-  if (both) {
+  const send = (heard: boolean): void => void clock.after(delay(context, "delayedRequest"), () => world.watch(arrive(heard)));
+  if (context.chance(weather.loss * 0.4)) {
     tally.doubledRequest += 1;
     // Either copy may be the one whose answer is heard.
-    const first = world.unit() < 0.5;
-    world.clock.after(world.delay("delayedRequest"), () => arrive(first));
-    world.clock.after(world.delay("delayedRequest"), () => arrive(!first));
-  } else world.clock.after(world.delay("delayedRequest"), () => arrive(true));
+    const first = context.unit() < 0.5;
+    send(first);
+    send(!first);
+  } else send(true);
 }
 
-function refusal(world: Simulation): Failure {
-  const draw = world.unit();
+function noteRefusal({ device }: SimContext, { kind }: Failure): void {
+  const { tally } = device.world;
+  if (kind === "reset" || kind === "behind" || kind === "wrongAccount") tally[kind] += 1;
+  if (kind === "clockAhead") tally.refusedAhead += 1;
+}
+
+function refusal({ device, unit }: SimContext): Failure {
+  const { tally } = device.world;
+  const draw = unit();
   if (draw < 0.3) {
-    world.tally.auth += 1;
+    tally.auth += 1;
     return { kind: "auth" };
   }
   if (draw < 0.5) {
-    world.tally.retryAfter += 1;
+    tally.retryAfter += 1;
     return { kind: "busy", retryAfterMs: 5_000, blame: false, status: 429 };
   }
-  world.tally.busy += 1;
+  tally.busy += 1;
   return { kind: "busy", retryAfterMs: null, blame: draw < 0.7, status: draw < 0.7 ? 408 : 503 };
 }
-
-class Orders {
-  readonly #last = new WeakMap<SimDevice, number>();
-  get(device: SimDevice): number {
-    return this.#last.get(device) ?? 0;
-  }
-  set(device: SimDevice, order: number): void {
-    this.#last.set(device, Math.max(order, this.get(device)));
-  }
-}
-const arrivedLast = new Orders();

@@ -1,100 +1,177 @@
 /**
- * A seeded world: devices of one person, each with two tabs and a worker over one store and one lock, against the model server,
- * with a network that loses, doubles, delays and reorders, and with contexts that die between any two awaits.
- * Everything random comes from the seed, and time is virtual, so that a seed is a repeatable story.
+ * A seeded world: people, their devices, each with two tabs and a worker over one store and one lock per account, and a server, with a
+ * network that loses, doubles, delays and reorders, and contexts that die between any two awaits. Everything random comes from the
+ * seed, and time is virtual, so that a seed is a repeatable story.
  */
-import { specs } from "../device.ts";
-import { FakeClock, mulberry32 } from "../fakes.ts";
-import { type Dump, ModelServer } from "../model-server.ts";
-import { chokingText, refusedText } from "./commands.ts";
+import { v5 } from "uuid";
+import type { PushRequest, Row } from "../../../../src/sync/ports.ts";
+import { FakeClock } from "../fakes.ts";
 import { SimDevice } from "./device.ts";
-import { emptyTally, type Fault } from "./faults.ts";
+import { emptyTally } from "./faults.ts";
+import { isHeld } from "./held.ts";
+import { Person } from "./person.ts";
+import type { Backup, OpenServer, SimServer } from "./server.ts";
+import { calm, type Story, type Weather } from "./story.ts";
 
-/** What goes wrong in one run, drawn once: a story with one kind of trouble finds other bugs than one with all of them. */
-export interface Weather {
-  readonly loss: number;
-  readonly delay: number;
-  readonly refusal: number;
-  readonly crash: number;
-  readonly transactionCrash: number;
-}
+const names = [
+  { name: "Anna", reactions: ["👍", "❤️"] },
+  { name: "Bela", reactions: ["🙂", "🎉"] },
+] as const;
+/** Namespace of the ids of a world's people. */
+const peopleNamespace = "0d3a1a53-7a2e-4d7c-9a53-51b1f6f0a001";
+
+export const chokingText = "choking";
+export const isChoking = (row: Row): boolean => String(row["message_text"]).includes(chokingText);
+
+/** Between server calls, which may take real time, and the world's turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class Simulation {
-  readonly user = "user";
   readonly clock = new FakeClock();
-  readonly unit: () => number;
-  readonly server: ModelServer;
-  readonly devices: SimDevice[];
+  readonly seed: number;
   readonly tally = emptyTally();
-  readonly weather: Weather;
+  readonly weather: Weather = { ...calm };
+  readonly people: readonly Person[];
+  readonly devices: SimDevice[] = [];
+  /** What should never be thrown, and was. */
+  readonly errors: unknown[] = [];
   /** Faults happen. */
   stormy = true;
+  proxyMended = false;
+  /** How often the server came back from a backup. */
+  incarnation = 0;
+  #server: SimServer | null = null;
+  #backups: ReadonlyMap<Person, Backup> | null = null;
+  #serving: Promise<unknown> = Promise.resolve();
+  #inFlight = 0;
 
-  constructor(seed: number) {
-    this.unit = mulberry32(seed);
-    const some = (most: number): number => (this.unit() < 0.3 ? 0 : this.unit() * most);
-    this.weather = { loss: some(0.35), delay: some(0.35), refusal: some(0.2), crash: some(0.03), transactionCrash: some(0.02) };
-    this.server = new ModelServer({
-      tables: specs,
-      now: () => this.clock.now(),
-      refuses: (row) => (row["message_text"] === refusedText ? "23514" : null),
-      chokesOn: (row) => row["message_text"] === chokingText,
-      bootstrapRows: 5,
-    });
-    this.server.onPoke = () => {
-      for (const device of this.devices) device.poke();
-    };
-    this.devices = Array.from({ length: 2 + this.pick(2) }, (_, index) => new SimDevice(this, seed * 31 + index));
+  private constructor({ seed, people }: Story) {
+    this.seed = seed;
+    this.people = names.slice(0, people).map(({ name, reactions }) => new Person(name, v5(`${name} of ${seed}`, peopleNamespace), reactions));
   }
 
-  #dump: Dump | null = null;
-
-  takeDump(): void {
-    this.tally.dumped += 1;
-    this.#dump = this.server.dump(this.user);
+  static async open(story: Story, openServer: OpenServer): Promise<Simulation> {
+    const world = new Simulation(story);
+    world.#server = await openServer(
+      world.people.map(({ user }) => user),
+      () => world.clock.now(),
+      {
+        poke: (user) => world.devices.forEach((device) => device.poke(world.personOf(user))),
+        applied: (user, client, ids) => {
+          const { applied } = world.personOf(user);
+          for (const id of ids) applied.set(id, [...(applied.get(id) ?? []), `${client} ${world.incarnation}`]);
+        },
+      },
+    );
+    for (const [number, person] of story.devices.entries()) world.devices.push(new SimDevice(world, number, world.person(person)));
+    return world;
   }
 
-  /**
-   * The server comes back from its dump (L5). Whether a device can tell is a matter of what it knows: unless each of them has read
-   * beyond the dump, and no profile may come back from before that, the operator gives everybody a new epoch.
-   */
-  restoreServer(): void {
-    if (this.#dump === null) return;
-    this.tally.restored += 1;
-    const { head } = this.#dump;
-    this.server.restore(this.user, this.#dump);
-    this.#dump = null;
-    if (this.devices.every((device) => device.knowsMoreThan(head))) this.tally.restoredUnannounced += 1;
-    else this.server.renewAll(this.user);
+  get server(): SimServer {
+    if (!this.#server) throw new Error("the world is not open yet");
+    return this.#server;
   }
 
-  pick(below: number): number {
-    return Math.floor(this.unit() * below);
+  person(index: number): Person {
+    const person = this.people[index];
+    if (!person) throw new Error(`nobody is number ${index}`);
+    return person;
   }
 
-  chance(probability: number): boolean {
-    return this.stormy && this.unit() < probability;
-  }
-
-  /** Between now and later: a few ms mostly, sometimes long enough for everything else to overtake it. */
-  delay(fault: Fault | null = null): number {
-    if (!this.chance(this.weather.delay * 0.3)) return 1 + this.unit() * 40;
-    if (fault) this.tally[fault] += 1;
-    return 20_000 + this.unit() * 100_000;
+  personOf(user: string): Person {
+    const person = this.people.find((one) => one.user === user);
+    if (!person) throw new Error(`nobody has the account ${user}`);
+    return person;
   }
 
   later(ms: number): Promise<void> {
     return new Promise((resolve) => this.clock.after(ms, resolve));
   }
 
-  /** Runs the world for `ms` of its time. */
-  async run(ms: number): Promise<void> {
-    const until = this.clock.now() + ms;
+  /** One call of the server after another, as they arrive. */
+  serve<T>(call: () => Promise<T>): Promise<T> {
+    this.#inFlight += 1;
+    const served = this.#serving.then(call).finally(() => (this.#inFlight -= 1));
+    this.#serving = served.catch(() => undefined);
+    return served;
+  }
+
+  /** What nobody awaits must not fail unseen. */
+  watch(promise: Promise<unknown>): void {
+    promise.catch((reason: unknown) => this.errors.push(reason));
+  }
+
+  /** Runs the world up to `until`, in its own time. */
+  async runTo(until: number): Promise<void> {
+    await this.#settle();
     for (let at = this.clock.nextAt; at !== null && at <= until; at = this.clock.nextAt) {
       this.clock.fireNext();
-      // One turn: every promise in motion settles, since nothing in this world waits for real time.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.#settle();
     }
-    await this.clock.advance(Math.max(0, until - this.clock.now()));
+    this.clock.passTo(until);
+  }
+
+  run(ms: number): Promise<void> {
+    return this.runTo(this.clock.now() + ms);
+  }
+
+  /** One turn: every promise in motion settles, since nothing but the server's work takes real time here. */
+  async #settle(): Promise<void> {
+    await turn();
+    while (this.#inFlight > 0) {
+      await this.#serving;
+      await turn();
+    }
+  }
+
+  /** P6: a proxy on the way chokes on the whole batch. */
+  chokesOn({ mutations }: PushRequest): boolean {
+    return !this.proxyMended && mutations.some(({ ops }) => ops.some(({ row }) => isChoking(row)));
+  }
+
+  /** The whole server is put away. */
+  async takeServerBackup(): Promise<void> {
+    this.#backups = new Map(await Promise.all(this.people.map(async (person) => [person, await this.server.backup(person.user)] as const)));
+  }
+
+  /**
+   * The server comes back from its backup (L5). Whether a device can tell is a matter of what it knows: unless each of them has read
+   * beyond the backup, the operator gives the person a new epoch.
+   */
+  async restoreServer(): Promise<void> {
+    if (this.#backups === null) return;
+    this.tally.restored += 1;
+    this.incarnation += 1;
+    for (const [person, backup] of this.#backups) {
+      await backup.restore();
+      const profiles = this.devices.flatMap((device) => device.profiles.get(person) ?? []);
+      person.unannounced = profiles.every((profile) => profile.knowsMoreThan(backup.head));
+      if (person.unannounced) this.tally.restoredUnannounced += 1;
+      else await this.server.renewAll(person.user);
+      await this.excuse(person);
+    }
+    this.#backups = null;
+  }
+
+  /**
+   * A disk was replaced by another one. A device that knows nothing of what the server has forgotten may write onto it before those
+   * who know come by, so this is where an operator has to speak (L5, the limit); and what no disk holds is lost by definition.
+   */
+  async diskReplaced(person: Person): Promise<void> {
+    if (person.unannounced) {
+      person.unannounced = false;
+      await this.server.renewAll(person.user);
+    }
+    await this.excuse(person);
+  }
+
+  async excuse(person: Person): Promise<void> {
+    const rows = await this.server.rows(person.user);
+    const profiles = this.devices.flatMap((device) => device.profiles.get(person) ?? []);
+    for (const [id, ops] of person.promised) {
+      if (isHeld(ops, rows, profiles)) continue;
+      person.promised.delete(id);
+      this.tally.lostWithItsDisk += 1;
+    }
   }
 }
