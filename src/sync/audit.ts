@@ -7,7 +7,7 @@ import { joinRows } from "./join.ts";
 import { opRow, opsBytes } from "./ops.ts";
 import type { AuditPlace, Clock, EngineState, QuarantinedEntry, Random, Row, RowOp, RowsAnswer, Store, StoreTx, TableSpec } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { checkFence, hasPending } from "./state.ts";
+import { amend, checkFence, hasPending } from "./state.ts";
 import { newEntry } from "./writer.ts";
 
 export interface AuditDeps {
@@ -54,14 +54,9 @@ export function applyAudit(deps: AuditDeps, asked: EngineState, { table, ids }: 
 
 /** Nothing is left to compare. */
 export function endAudit({ store, clock }: Pick<AuditDeps, "store" | "clock">, asked: EngineState): Promise<EngineState> {
-  return store.write([], async (tx) => {
-    const state = await tx.state();
-    checkFence(state, asked.fence);
-    if (!samePlace(state.audit, asked.audit)) return state;
-    const done = { ...state, audit: null, lastSyncAt: hasPending(state) ? state.lastSyncAt : clock.now() };
-    await tx.setState(done);
-    return done;
-  });
+  return amend(store, asked.fence, (state) =>
+    samePlace(state.audit, asked.audit) ? { ...state, audit: null, lastSyncAt: hasPending(state) ? state.lastSyncAt : clock.now() } : state,
+  );
 }
 
 async function compare(deps: AuditDeps, tx: StoreTx, state: EngineState, { table, ids }: Piece, theirs: ReadonlyMap<string, Row>): Promise<EngineState> {

@@ -1,6 +1,6 @@
 /** L7: a build that knows more tables or columns than the one before it asks for what the feed has passed by meanwhile. */
 import type { EngineState, Shapes, Store, TableSpec } from "./ports.ts";
-import { checkFence } from "./state.ts";
+import { amend } from "./state.ts";
 
 const shapeOf = (spec: TableSpec): string =>
   (spec.kind === "grow" ? [...spec.once, ...spec.min, ...spec.max, ...spec.union] : [...spec.columns]).sort().join();
@@ -17,14 +17,10 @@ const missed = ({ cursor, shapes: known }: EngineState, shapes: Shapes): string[
  */
 export async function noteBackfill(store: Store, asked: EngineState, shapes: Shapes): Promise<EngineState> {
   if (missed(asked, shapes).length === 0) return asked;
-  return store.write([], async (tx) => {
-    const state = await tx.state();
-    checkFence(state, asked.fence);
+  return amend(store, asked.fence, (state) => {
     const tables = missed(state, shapes);
     if (!state.cursor || tables.length === 0) return state;
     const all = [...new Set([...(state.backfill?.tables ?? []), ...tables])];
-    const noted: EngineState = { ...state, shapes, backfill: { tables: all, before: [state.cursor[0] + 1, "", ""] } };
-    await tx.setState(noted);
-    return noted;
+    return { ...state, shapes, backfill: { tables: all, before: [state.cursor[0] + 1, "", ""] } };
   });
 }

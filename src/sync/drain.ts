@@ -11,10 +11,11 @@ import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
 import { noteBackfill, shapesOf } from "./backfill.ts";
 import { applyBackfill, applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
-import type { AuditPlace, Backfill, ClientId, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, OutboxEntry, PushAnswer, Random, Store, TableSpec, Transport } from "./ports.ts";
-import { hearEpoch, isBehind, pushRequest, resetClient, settlePush } from "./push.ts";
-import { ask, type Heard } from "./request.ts";
-import { checkFence, hasPending, takeFence } from "./state.ts";
+import type { AuditPlace, Backfill, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, Random, Store, TableSpec, Transport } from "./ports.ts";
+import { Outgoing, unheard } from "./outgoing.ts";
+import { isBehind, resetClient, settlePush } from "./push.ts";
+import { ask, heard, type Heard } from "./request.ts";
+import { amend, checkFence, hasPending, takeFence } from "./state.ts";
 
 export interface DrainDeps {
   readonly store: Store;
@@ -81,12 +82,7 @@ class Drain {
   #moves = 0;
   #renewals = 0;
   #epochs = 0;
-  /** W4: the last seq that the server is known to have taken; only up to there is sent until that is settled. */
-  #sendUpTo = Infinity;
-  /** The batch after the one in flight, read while that was on its way. */
-  #readAhead: { readonly after: number; readonly entries: Promise<readonly OutboxEntry[]> } | null = null;
-  /** The push after the one being settled, on its way meanwhile. */
-  #pushAhead: { readonly after: number; readonly client: ClientId; readonly sent: Promise<Sent> } | null = null;
+  readonly #outgoing: Outgoing;
   /** The history page after the one being applied, fetched meanwhile. */
   #historyAhead: { readonly before: Cursor; readonly answer: Promise<Heard<HistoryAnswer>> } | null = null;
 
@@ -99,6 +95,12 @@ class Drain {
   ) {
     this.#names = deps.tables.map(({ name }) => name);
     this.#pages = { store: deps.store, fence, clock: deps.clock, random: deps.random, specs: new Map(deps.tables.map((spec) => [spec.name, spec])) };
+    this.#outgoing = new Outgoing({
+      store: deps.store,
+      batcher: memory.batcher,
+      batchMutations: deps.limits.batchMutations,
+      ask: (request) => this.#ask((given) => deps.transport.push(request, given)),
+    });
     signal.addEventListener("abort", this.end);
   }
 
@@ -164,51 +166,18 @@ class Drain {
   }
 
   async #push(state: EngineState): Promise<EngineState | Failure> {
-    const { batcher } = this.memory;
-    const ahead = this.#pushAhead;
-    this.#pushAhead = null;
-    const { batch, sending } = await (ahead?.after === state.ackedSeq && ahead.client === state.client ? ahead.sent : this.#send(state));
-    const answer = await sending;
+    const { batch, answer: sent } = await this.#outgoing.next(state);
+    const answer = await sent;
     if (!answer.ok) return this.#pushFailed(state, batch, answer.failure);
     const settling = settlePush(this.deps, state, batch, answer.value, answer.sample);
-    this.#sendAhead(state, batch);
+    this.#outgoing.taken(state, batch);
     const settled = await settling;
     // An answer that settles none of what was asked for is not one. Trying at once would only spin.
     if (settled.ackedSeq === state.ackedSeq && settled.client === state.client) return unusable;
-    batcher.passed(batch);
+    this.memory.batcher.passed(batch);
     this.events.renewed();
     this.memory.pullDue ||= isBehind(settled, answer.value.head);
     return settled;
-  }
-
-  async #send(state: EngineState): Promise<Sent> {
-    if (state.ackedSeq >= this.#sendUpTo) this.#sendUpTo = Infinity;
-    const entries = (await this.#oldest(state)).filter(({ seq }) => seq <= this.#sendUpTo);
-    if (entries.length === 0) throw new Error(`the outbox has a hole after ${state.ackedSeq}`);
-    return this.#sendBatch(state, entries);
-  }
-
-  #sendBatch(state: EngineState, entries: readonly OutboxEntry[]): Sent {
-    const batch = this.memory.batcher.choose(entries);
-    const sending = this.#ask((signal) => this.deps.transport.push(pushRequest(state, batch), signal));
-    this.#prepareAfter(state, batch);
-    return { batch, sending };
-  }
-
-  /**
-   * The server has taken `batch`, so the next one may go while this one's acknowledgement is being stored: it confirms only what is
-   * durable already. If that storing fails, nobody hears the answer, and the same seqs and ids are sent again (P4). Only while all
-   * goes well: a batch under suspicion is judged first.
-   */
-  #sendAhead(state: EngineState, { entries, substitutes }: Batch): void {
-    const read = this.#readAhead;
-    const after = entries.at(-1)?.seq;
-    const calm = substitutes.length === 0 && this.memory.batcher.wanted === this.deps.limits.batchMutations;
-    if (!calm || !read || read.after !== after || this.#sendUpTo < Infinity) return;
-    this.#readAhead = null;
-    const sent = read.entries.then((next) => (next.length > 0 ? this.#sendBatch(state, next) : this.#send({ ...state, ackedSeq: read.after })));
-    unheard(sent);
-    this.#pushAhead = { after: read.after, client: state.client, sent };
   }
 
   async #pushFailed(state: EngineState, batch: Batch, failure: Failure): Promise<EngineState | Failure> {
@@ -234,7 +203,7 @@ class Drain {
     const { client, epoch } = state;
     const answer = await this.#ask((signal) => this.deps.transport.renew({ client, epoch: epoch ?? "" }, signal));
     if (!answer.ok) return answer.failure;
-    return hearEpoch(this.deps, state, answer.value.epoch, answer.sample);
+    return amend(this.deps.store, state.fence, (now) => heard(now, answer.sample, answer.value.epoch, this.deps.random));
   }
 
   /** L5: the next rows are held against the server's. */
@@ -253,14 +222,14 @@ class Drain {
   /** W4: what the server has taken already is settled first, since what is synced never changes; then the rest moves to now. */
   async #clockAhead(state: EngineState, failure: Failure): Promise<EngineState | Failure> {
     this.memory.batcher.reset();
-    this.#readAhead = null;
+    this.#outgoing.forget();
     const { client, ackedSeq, seqBase } = state;
     const question = { client, firstSeq: ackedSeq - seqBase + 1, ackedSeq: ackedSeq - seqBase, seen: 0, mutations: [] };
     const answer = await this.#ask((signal) => this.deps.transport.push(question, signal));
     if (!answer.ok) return answer.failure.kind === "reset" ? this.#reset(state) : answer.failure;
     const taken = answer.value.lastSeq + seqBase;
     if (taken > ackedSeq) {
-      this.#sendUpTo = taken;
+      this.#outgoing.only(taken);
       return state;
     }
     if (this.#moves++ >= maxMoves) {
@@ -268,28 +237,6 @@ class Drain {
       return failure;
     }
     return moveToNow({ ...this.deps, specs: this.#pages.specs }, state, answer.value.epoch, answer.sample);
-  }
-
-  /** The oldest entries, from the read-ahead if it fits. Whatever is missing at its end comes with the next read. */
-  async #oldest({ ackedSeq }: EngineState): Promise<readonly OutboxEntry[]> {
-    const ahead = this.#readAhead;
-    this.#readAhead = null;
-    if (ahead?.after === ackedSeq) {
-      const entries = await ahead.entries;
-      if (entries.length >= this.memory.batcher.wanted) return entries;
-    }
-    return this.#readOutbox(ackedSeq);
-  }
-
-  #prepareAfter({ nextSeq }: EngineState, { entries }: Batch): void {
-    const after = entries.at(-1)?.seq;
-    if (after === undefined || after + 1 >= nextSeq) return;
-    this.#readAhead = { after, entries: this.#readOutbox(after) };
-    unheard(this.#readAhead.entries);
-  }
-
-  #readOutbox(after: number): Promise<readonly OutboxEntry[]> {
-    return this.deps.store.read([], (tx) => tx.outbox(after, this.memory.batcher.wanted));
   }
 
   async #history(state: EngineState, before: Cursor): Promise<EngineState | Failure> {
@@ -330,16 +277,6 @@ class Drain {
   }
 }
 
-interface Sent {
-  readonly batch: Batch;
-  readonly sending: Promise<Heard<PushAnswer>>;
-}
-
 const unusable: Failure = { kind: "busy", retryAfterMs: null, blame: false, status: null };
 
 const isFailure = (step: EngineState | Failure): step is Failure => "kind" in step;
-
-/** What is fetched ahead may be dropped unheard; whoever awaits it still gets its rejection. */
-function unheard(promise: Promise<unknown>): void {
-  promise.catch(() => undefined);
-}

@@ -2,7 +2,7 @@
 import type { Batch } from "./batch.ts";
 import type { Clock, EngineState, OutboxEntry, PushAnswer, PushRequest, QuarantinedEntry, Random, Store, StoreTx, Verdict } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
-import { checkFence, clockAfter, correctedNow, newClientId } from "./state.ts";
+import { amend, checkFence, clockAfter, correctedNow, newClientId } from "./state.ts";
 
 /** SQLSTATEs and PT codes have five characters, so this is never one of them. */
 const undeliverable = "undeliverable";
@@ -120,29 +120,7 @@ export const isBehind = ({ cursor }: EngineState, head: number): boolean => curs
 
 /** P8: a new client id, and the outbox counts from 1 for the server. What was unsynced is sent again; joins make that harmless. */
 export function resetClient({ store, random }: { readonly store: Store; readonly random: Random }, refused: EngineState): Promise<EngineState> {
-  return store.write([], async (tx) => {
-    const state = await tx.state();
-    checkFence(state, refused.fence);
-    if (state.client !== refused.client) return state;
-    const reset = { ...state, client: newClientId(random), seqBase: state.ackedSeq };
-    await tx.setState(reset);
-    return reset;
-  });
-}
-
-
-/** L5: the server has given `epoch` in place of the refused one; all of its consequences are {@link heard}'s. */
-export function hearEpoch(
-  { store, random }: { readonly store: Store; readonly random: Random },
-  refused: EngineState,
-  epoch: string,
-  sample: ClockSample | null,
-): Promise<EngineState> {
-  return store.write([], async (tx) => {
-    const state = await tx.state();
-    checkFence(state, refused.fence);
-    const renewed = heard(state, sample, epoch, random);
-    await tx.setState(renewed);
-    return renewed;
-  });
+  return amend(store, refused.fence, (state) =>
+    state.client === refused.client ? { ...state, client: newClientId(random), seqBase: state.ackedSeq } : state,
+  );
 }

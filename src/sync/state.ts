@@ -61,3 +61,17 @@ export async function takeFence(store: Store, mine: number | null): Promise<Engi
 export function checkFence(state: EngineState, fence: number): void {
   if (state.fence !== fence) throw new LockStolen("another context has taken over");
 }
+
+/**
+ * A change of the state row alone, in one transaction and under the fence (C4); `change` returns the state it was given to change
+ * nothing. Resolves with the state as stored.
+ */
+export function amend(store: Store, fence: number, change: (state: EngineState) => EngineState): Promise<EngineState> {
+  return store.write([], async (tx) => {
+    const state = await tx.state();
+    checkFence(state, fence);
+    const next = change(state);
+    if (next !== state) await tx.setState(next);
+    return next;
+  });
+}
