@@ -190,7 +190,7 @@ test("[L6] the echo of a push is not pulled; what somebody else wrote meanwhile 
 });
 
 test("[L4] a row that waits in history and is pushed to meanwhile comes by its echo: the walk back would never meet it", async () => {
-  const world = newWorld({ newest: () => 2 });
+  const world = newWorld({ newest: (table) => (table === "user_sessions" ? 0 : 2) });
   const day = (activities: string[], ms: number): WireRow => ({
     table: "user_sessions",
     row: { id: "session", stamp: stampAt(ms), session_start: "s", created_at: "c", session_end: null, total_duration_minutes: null, activities, deleted_at: null },
