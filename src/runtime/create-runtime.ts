@@ -195,7 +195,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     askAgain: async (id) => wrote(await askAgain(writer, id, await lastAttempt(db, id))),
     react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
     setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
-    saveDraft: (text) => saveDraft(writer, text),
+    saveDraft: (text) => saveDraft(store, text),
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
     retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),

@@ -9,8 +9,6 @@ export interface ComposerPorts {
   draft(): Promise<string>;
   saveDraft(text: string): Promise<void>;
   sendMessage(text: string): Promise<Result<string, WriteError>>;
-  /** Calls back once after `ms`; returns the cancel function. */
-  after(ms: number, callback: () => void): () => void;
 }
 
 /** A write that failed in no expected way: reported like the others, and the text stays. */
@@ -25,22 +23,20 @@ export interface Composer {
   readonly edit: (text: string) => void;
   /** True when the message was accepted. Never rejects. */
   readonly send: () => Promise<boolean>;
-  /** Writes the draft now: the page may be gone a moment later. */
-  readonly flush: () => Promise<void>;
 }
-
-export const draftDelayMs = 400;
 
 /**
  * Guarantees: a loaded draft never replaces what was typed; a text leaves the field only after the device has it;
  * what was typed meanwhile stays; messages are handed over one after another in the order of sending; drafts are
- * written in the order of typing, so an older one never comes back.
+ * written in the order of typing, so an older one never comes back. The writing starts with the key, not when the page goes:
+ * Firefox breaks off what a page begins in `pagehide`.
  */
 export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
   let touched = false;
-  let cancelSave: (() => void) | null = null;
   let loading: Promise<void> | null = null;
   let saves: Promise<void> = Promise.resolve();
+  /** A write that has not begun will take the text as it is then: one is enough, however fast the keys. */
+  let saveWaits = false;
   let sends: Promise<unknown> = Promise.resolve();
   /** Texts handed over and not yet accepted: they still stand at the start of the field, in this order. */
   let inFlight: readonly string[] = [];
@@ -49,9 +45,10 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
 
   return createStore<Composer>()((set, get) => {
     const save = (): Promise<void> => {
-      cancelSave?.();
-      cancelSave = null;
+      if (saveWaits) return saves;
+      saveWaits = true;
       saves = saves.then(async () => {
+        saveWaits = false;
         try {
           await ports.saveDraft(get().text);
         } catch {
@@ -60,10 +57,6 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
         }
       });
       return saves;
-    };
-    const scheduleSave = (): void => {
-      cancelSave?.();
-      cancelSave = ports.after(draftDelayMs, () => void save());
     };
     const handOver = async (body: string): Promise<Result<string, ComposerProblem>> => {
       try {
@@ -95,7 +88,7 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
       edit: (text) => {
         touched = true;
         set({ text, problem: null });
-        scheduleSave();
+        void save();
       },
       send: async () => {
         const body = unsent();
@@ -122,10 +115,6 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
         set({ text: text.startsWith(body) ? text.slice(body.length) : text, problem: null, sent: sent + 1 });
         await save();
         return true;
-      },
-      flush: async () => {
-        if (cancelSave !== null) await save();
-        else await saves;
       },
     };
   });

@@ -15,10 +15,6 @@ function composerOf(runtime: Runtime): StoreApi<Composer> {
     draft: () => runtime.queries.draft(),
     saveDraft: (text) => runtime.commands.saveDraft(text),
     sendMessage: (text) => runtime.commands.sendMessage(text),
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
   });
   composers.set(runtime, composer);
   return composer;

@@ -1,6 +1,7 @@
 /** The draft: kept on this device only, never synced. */
-import type { Writer } from "../../sync/writer.ts";
+import type { Store } from "../../sync/ports.ts";
 import type { DraftRow } from "../rows.ts";
 
-export const saveDraft = (writer: Writer, text: string): Promise<void> =>
-  writer.write(["drafts"], (context) => context.side<DraftRow>("drafts").put({ key: "chat", text }));
+/** Relaxed: written with every key, it need not wait for the disk; the browser still gives it back after a reload or a crash of its own. */
+export const saveDraft = (store: Store, text: string): Promise<void> =>
+  store.write(["drafts"], (tx) => tx.side<DraftRow>("drafts").put({ key: "chat", text }), "relaxed");

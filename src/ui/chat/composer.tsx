@@ -23,7 +23,6 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const text = useComposer((composer) => composer.text);
   const edit = useComposer((composer) => composer.edit);
   const send = useComposer((composer) => composer.send);
-  const flush = useComposer((composer) => composer.flush);
   const load = useComposer((composer) => composer.load);
   const count = useId();
   const nothing = useId();
@@ -31,19 +30,6 @@ export function Composer({ field }: { readonly field: RefObject<HTMLTextAreaElem
   const blank = text.trim() === "";
 
   useEffect(() => void load(), [load]);
-  useEffect(() => {
-    const keep = () => void flush();
-    const keepWhenHidden = () => {
-      if (document.visibilityState === "hidden") keep();
-    };
-    document.addEventListener("visibilitychange", keepWhenHidden);
-    addEventListener("pagehide", keep);
-    return () => {
-      document.removeEventListener("visibilitychange", keepWhenHidden);
-      removeEventListener("pagehide", keep);
-      keep();
-    };
-  }, [flush]);
   useLayoutEffect(() => {
     if (field.current !== null) growToFit(field.current);
   }, [field, text]);

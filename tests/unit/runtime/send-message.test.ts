@@ -51,7 +51,7 @@ describe("sending", () => {
 
   it("[W1] the sent words leave the draft in the same transaction, what was typed since stays", async () => {
     const device = new Device(newWorld(), 1);
-    await saveDraft(device.writer, "hello and more");
+    await saveDraft(device.store, "hello and more");
     await sendMessage(device.writer, crisisRules, "hello");
     expect(await side<DraftRow>(device, "drafts", "chat")).toEqual({ key: "chat", text: " and more" });
     expect(device.pending).toBe(1);

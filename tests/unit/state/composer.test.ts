@@ -1,6 +1,6 @@
 /** The composer's promises: drafts, order, and words that never vanish. */
 import { describe, expect, it } from "vitest";
-import { createComposer, draftDelayMs } from "../../../src/state/composer.ts";
+import { createComposer } from "../../../src/state/composer.ts";
 import type { ComposerPorts } from "../../../src/state/composer.ts";
 import type { WriteError } from "../../../src/runtime/api.ts";
 import type { Result } from "../../../src/shared/result.ts";
@@ -10,7 +10,6 @@ type Outcome = Result<string, WriteError>;
 function setUp(overrides: Partial<ComposerPorts> = {}) {
   const saved: string[] = [];
   const sent: string[] = [];
-  const timers = new Set<{ readonly ms: number; readonly callback: () => void }>();
   const composer = createComposer({
     draft: async () => "",
     saveDraft: async (text) => void saved.push(text),
@@ -18,20 +17,9 @@ function setUp(overrides: Partial<ComposerPorts> = {}) {
       sent.push(text);
       return { ok: true, value: `id-${sent.length}` };
     },
-    after: (ms, callback) => {
-      const timer = { ms, callback };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
     ...overrides,
   });
-  const elapse = () => {
-    for (const timer of timers) {
-      timers.delete(timer);
-      timer.callback();
-    }
-  };
-  return { composer, saved, sent, timers, elapse };
+  return { composer, saved, sent };
 }
 
 /** A send that waits for the test to decide. */
@@ -81,18 +69,28 @@ describe("composer", () => {
     expect(composer.getState().text).toBe("");
   });
 
-  it("[draft] is saved once per pause, and at once when flushed", async () => {
-    const { composer, saved, timers, elapse } = setUp();
+  it("[draft] is written with the key, and once more for all that is typed meanwhile", async () => {
+    const started: string[] = [];
+    let finish: () => void = () => undefined;
+    const saveDraft = (text: string): Promise<void> => {
+      started.push(text);
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const turns = async (): Promise<void> => {
+      for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+    };
+    const { composer } = setUp({ saveDraft });
     composer.getState().edit("a");
+    await turns();
+    expect(started).toEqual(["a"]);
     composer.getState().edit("ab");
-    expect([...timers].map((timer) => timer.ms)).toEqual([draftDelayMs]);
-    elapse();
-    await composer.getState().flush();
-    expect(saved).toEqual(["ab"]);
     composer.getState().edit("abc");
-    await composer.getState().flush();
-    expect(saved).toEqual(["ab", "abc"]);
-    expect(timers.size).toBe(0);
+    await turns();
+    expect(started).toEqual(["a"]);
+    finish();
+    await turns();
+    expect(started).toEqual(["a", "abc"]);
+    finish();
   });
 
   it("[W1] the text leaves the field only after the message is durable", async () => {
