@@ -13,8 +13,8 @@ import { createHostCheck } from "./http/known-hosts.ts";
 import { createRoutes } from "./http/routes.ts";
 import { createHttpServer, drain, listen } from "./http/server.ts";
 import { StaticFiles } from "./http/static-files.ts";
-import { sockets } from "./limits.ts";
-import type { SocketLimits } from "./limits.ts";
+import { connections, sockets } from "./limits.ts";
+import type { LimitOptions } from "./limits.ts";
 import { takeLock } from "./lock-file.ts";
 import { migrate, migrationsFrom } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
@@ -32,8 +32,7 @@ export interface HostOptions {
   readonly appDir: string;
   readonly migrations?: readonly Migration[];
   readonly functions?: Readonly<Record<string, EdgeModule>>;
-  /** Bounds of realtime sockets, for tests that reach them. */
-  readonly limits?: SocketLimits;
+  readonly limits?: LimitOptions;
   /** How long running requests may take to finish when the host stops. */
   readonly graceMs?: number;
   /** Called once when the first start has slow work to do. */
@@ -96,7 +95,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
-  const { settings, appDir, graceMs = 5_000, limits = sockets } = options;
+  const { settings, appDir, graceMs = 5_000, limits = {} } = options;
   const log = options.log ?? ((line) => console.error(line));
   let slow = false;
   const slowly = (): void => {
@@ -113,8 +112,9 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   const routes = new Promise<ReturnType<typeof createRoutes>>((resolve) => {
     opened = resolve;
   });
+  const ofConnections = { ...connections, ...limits.connections };
   const allowsHost = createHostCheck(settings.host, settings.publicUrl);
-  const server = createHttpServer({ handle: async (request, peer) => (await routes)(request, peer), allowsHost, trustedProxies: settings.trustedProxies });
+  const server = createHttpServer({ handle: async (request, peer) => (await routes)(request, peer), allowsHost, trustedProxies: settings.trustedProxies, limits: ofConnections });
   const port = await listen(server, settings.port, settings.host);
   const url = `http://${shownHost(settings.host)}:${port}`;
   let draining: Promise<void> | null = null;
@@ -145,12 +145,13 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     functions,
     publicUrl: settings.publicUrl,
     publishableKey: secrets.publishableKey,
+    bodyStallMs: ofConnections.bodyStallMs,
     signInGuard: createSignInGuard(memoryCounter, settings.rateFactor),
     api,
     probe: async () => void (await database.transaction((tx) => tx.query("select 1"))),
     log,
   });
-  const realtime = await startRealtime({ server, database, tokens, publicUrl: settings.publicUrl, allowsHost, trustedProxies: settings.trustedProxies, limits, log });
+  const realtime = await startRealtime({ server, database, tokens, publicUrl: settings.publicUrl, allowsHost, trustedProxies: settings.trustedProxies, limits: { ...sockets, ...limits.sockets }, log });
   teardown.add(async () => {
     const drained = stopListening();
     await realtime.close();

@@ -1,28 +1,41 @@
 /** Every bound the host puts on its clients, in one place; sign-in's own are in `rate/policy.ts`. Units are in the names. */
 
-/** Bounds of a connection. Honest phones on a bad line are the measure: 256 kB in two minutes is 2 kB a second. */
-export const connections = {
+export interface ConnectionLimits {
   /** From the first byte, or from the connection if none comes, to the end of the headers. */
-  headersMs: 15_000,
+  readonly headersMs: number;
   /** From the first byte to the end of the body. */
-  requestMs: 120_000,
+  readonly requestMs: number;
   /** A body in which nothing moves for so long is refused with 408. */
-  bodyStallMs: 20_000,
+  readonly bodyStallMs: number;
   /** A connection on which nothing moves for so long is cut, a slow reader's too; the longest call of ours takes 15 s. */
-  silentMs: 60_000,
+  readonly silentMs: number;
   /** An idle connection is kept for so long. */
-  keepAliveMs: 15_000,
+  readonly keepAliveMs: number;
   /** How often the two first are looked after. */
-  checkMs: 5_000,
+  readonly checkMs: number;
   /** Bytes of all headers of a request together; more is 431. */
-  headerBytes: 16 * 1024,
+  readonly headerBytes: number;
   /** Headers beyond this number are not read. */
-  headers: 100,
+  readonly headers: number;
   /** Of all clients together; one more is closed unheard. */
-  total: 8_000,
+  readonly total: number;
   /** Of one address, when it is the client's own: 500 devices behind one router open some 3,500. */
+  readonly perAddress: number;
+}
+
+/** Bounds of a connection. Honest phones on a bad line are the measure: 256 kB in two minutes is 2 kB a second. */
+export const connections: ConnectionLimits = {
+  headersMs: 15_000,
+  requestMs: 120_000,
+  bodyStallMs: 20_000,
+  silentMs: 60_000,
+  keepAliveMs: 15_000,
+  checkMs: 5_000,
+  headerBytes: 16 * 1024,
+  headers: 100,
+  total: 8_000,
   perAddress: 4_000,
-} as const;
+};
 
 /** Bounds of what a request may carry. */
 export const bodies = {
@@ -61,3 +74,9 @@ export const sockets: SocketLimits = {
   topics: 100,
   unsentBytes: 4 * 1024 * 1024,
 };
+
+/** What a host is started with instead, for tests that reach its bounds. */
+export interface LimitOptions {
+  readonly connections?: Partial<ConnectionLimits>;
+  readonly sockets?: Partial<SocketLimits>;
+}

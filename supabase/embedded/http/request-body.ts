@@ -1,5 +1,5 @@
 /** Reads a request's body within bounds, and makes of both a request that holds it. */
-import { bodies, connections } from "../limits.ts";
+import { bodies } from "../limits.ts";
 import { jsonError } from "./json-error.ts";
 
 /** The bytes that are held for all clients together, and for each address. */
@@ -73,11 +73,11 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>, stallMs: nu
  */
 export async function withBody(
   request: Request,
-  held: { readonly budget: BodyBudget; readonly address: string; readonly stallMs?: number },
+  held: { readonly budget: BodyBudget; readonly address: string; readonly stallMs: number },
   answer: (request: Request) => Promise<Response>,
 ): Promise<Response> {
   const { method, headers, url, signal } = request;
-  const { budget, address, stallMs = connections.bodyStallMs } = held;
+  const { budget, address, stallMs } = held;
   if (method === "GET" || method === "HEAD") return await answer(new Request(url, { method, headers, signal }));
   const encoding = headers.get("content-encoding");
   if (encoding !== null && encoding !== "identity") return jsonError(415, "unsupported_encoding", "A request may not be compressed.", { ...closing, "accept-encoding": "identity" });

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { describeDiscreetly } from "../discreet-log.ts";
 import type { SignInGuard } from "../rate/sign-in-guard.ts";
 import type { Tokens } from "../tokens.ts";
+import { refuseAuthBody } from "./auth-body.ts";
 import type { EdgeHandler } from "./edge-functions.ts";
 import { jsonError } from "./json-error.ts";
 import { BodyBudget, withBody } from "./request-body.ts";
@@ -16,6 +17,8 @@ export interface Services {
   readonly functions: ReadonlyMap<string, EdgeHandler>;
   readonly publicUrl: string | null;
   readonly publishableKey: string;
+  /** A body in which nothing moves for so long is refused. */
+  readonly bodyStallMs: number;
   /** Stands before the auth API. */
   readonly signInGuard: SignInGuard;
   /** The auth and REST API. */
@@ -42,9 +45,12 @@ const budget = new BodyBudget();
 
 /** A bounded, guarded call of an API, with the headers of one. */
 async function callApi(request: Request, address: string | null, services: Services, answer: (request: Request) => Promise<Response>): Promise<Response> {
-  const response = await withBody(request, { budget, address: address ?? "" }, async (whole) => (await guardToken(whole, services.tokens)) ?? (await answer(whole)));
+  const response = await withBody(request, { budget, address: address ?? "", stallMs: services.bodyStallMs }, async (whole) => (await guardToken(whole, services.tokens)) ?? (await answer(whole)));
   const cache = response.headers.has("cache-control") ? {} : { "cache-control": "no-store" };
-  return withHeaders(response, { ...baseHeaders, ...cache, "content-security-policy": apiPolicy });
+  const answered = withHeaders(response, { ...baseHeaders, ...cache, "content-security-policy": apiPolicy });
+  // Any page may call the API with a token it has, as on Supabase; none may have the browser add anything of its own.
+  answered.headers.delete("access-control-allow-credentials");
+  return answered;
 }
 
 export function createRoutes(services: Services): (request: Request, peer: Peer) => Promise<Response> {
@@ -59,8 +65,12 @@ export function createRoutes(services: Services): (request: Request, peer: Peer)
   });
   app.all("/rest/v1/*", (c) => callApi(c.req.raw, c.env.address, services, (request) => services.api(request, c.env.address)));
   app.all("/auth/v1/*", (c) =>
-    callApi(c.req.raw, c.env.address, services, (request) =>
-      services.signInGuard(request, c.req.path, c.env.address, (allowed) => services.api(allowed, c.env.address)),
+    callApi(
+      c.req.raw,
+      c.env.address,
+      services,
+      async (request) =>
+        (await refuseAuthBody(request)) ?? (await services.signInGuard(request, c.req.path, c.env.address, (allowed) => services.api(allowed, c.env.address))),
     ),
   );
   app.all("/functions/v1/*", (c) =>

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
-import { connections } from "../limits.ts";
+import type { ConnectionLimits } from "../limits.ts";
 import { codeOf, messageOf, StartError } from "../start-error.ts";
 import { clientAddress } from "./client-address.ts";
 import { jsonError } from "./json-error.ts";
@@ -16,6 +16,7 @@ export interface ServerOptions {
   /** Whether a Host header is one this host answers to. */
   readonly allowsHost: (header: string | undefined) => boolean;
   readonly trustedProxies: number;
+  readonly limits: ConnectionLimits;
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -42,12 +43,12 @@ function send(outgoing: ServerResponse, response: Response, body: string): void 
 }
 
 /** Closes unheard what is more than one address may have open. */
-function boundPerAddress(server: Server): void {
+function boundPerAddress(server: Server, most: number): void {
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
     const address = socket.remoteAddress ?? "";
     const count = open.get(address) ?? 0;
-    if (count >= connections.perAddress) return void socket.destroy();
+    if (count >= most) return void socket.destroy();
     open.set(address, count + 1);
     socket.once("close", () => {
       const left = (open.get(address) ?? 1) - 1;
@@ -57,7 +58,7 @@ function boundPerAddress(server: Server): void {
   });
 }
 
-export function createHttpServer({ handle, allowsHost, trustedProxies }: ServerOptions): Server {
+export function createHttpServer({ handle, allowsHost, trustedProxies, limits }: ServerOptions): Server {
   const listener = getRequestListener(
     // HTTP/2 is not spoken here, so the bindings are always those of HTTP/1.
     (request, bindings) => handle(request, { address: clientAddress((bindings as HttpBindings).incoming, trustedProxies) }),
@@ -65,11 +66,11 @@ export function createHttpServer({ handle, allowsHost, trustedProxies }: ServerO
   );
   const server = createServer(
     {
-      headersTimeout: connections.headersMs,
-      requestTimeout: connections.requestMs,
-      keepAliveTimeout: connections.keepAliveMs,
-      connectionsCheckingInterval: connections.checkMs,
-      maxHeaderSize: connections.headerBytes,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: limits.headerBytes,
     },
     (incoming, outgoing) => {
       const refused = refusal(incoming, allowsHost);
@@ -77,10 +78,10 @@ export function createHttpServer({ handle, allowsHost, trustedProxies }: ServerO
       void refused.text().then((body) => send(outgoing, refused, body));
     },
   );
-  server.maxHeadersCount = connections.headers;
-  server.maxConnections = connections.total;
-  server.timeout = connections.silentMs;
-  if (trustedProxies === 0) boundPerAddress(server);
+  server.maxHeadersCount = limits.headers;
+  server.maxConnections = limits.total;
+  server.timeout = limits.silentMs;
+  if (trustedProxies === 0) boundPerAddress(server, limits.perAddress);
   return server;
 }
 

@@ -77,16 +77,24 @@ export class RealtimeSocket {
     unjoined.unref();
     ws.on("close", () => clearTimeout(unjoined));
     ws.on("message", (data, binary) => this.#receive(data as Buffer, binary));
+    ws.on("ping", () => void this.#counts());
     ws.on("close", () => this.#enqueue(async () => this.#leaveAll()));
     ws.on("error", () => ws.terminate());
   }
 
-  #receive(data: Buffer, binary: boolean): void {
+  /** Whether one more may be heard this second; a ping costs an answer as a frame does. */
+  #counts(): boolean {
     this.heardAt = performance.now();
     const second = Math.floor(this.heardAt / 1000);
     this.#framesInSecond = second === this.#second ? this.#framesInSecond + 1 : 1;
     this.#second = second;
-    if (this.#framesInSecond > this.#services.limits.framesPerSecond) return this.#ws.close(1008, "too many messages");
+    if (this.#framesInSecond <= this.#services.limits.framesPerSecond) return true;
+    this.#ws.close(1008, "too many messages");
+    return false;
+  }
+
+  #receive(data: Buffer, binary: boolean): void {
+    if (!this.#counts()) return;
     const frame = decodeFrame(data, binary);
     if (frame === null) return this.#ws.close(1003, "not a frame");
     this.#enqueue(() => this.#handle(frame));

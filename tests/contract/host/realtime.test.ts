@@ -7,7 +7,6 @@ import type { ClientOptions } from "ws";
 import type { RealtimeChannel } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Host } from "../../../supabase/embedded/host.ts";
-import { sockets as limits } from "../../../supabase/embedded/limits.ts";
 import { createHost } from "../../support/host-in-process.ts";
 import { newDataDir } from "../../support/host.ts";
 import { newPerson } from "./client.ts";
@@ -21,7 +20,7 @@ const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
   dataDir = await newDataDir();
-  host = await createHost({ limits: { ...limits, total: maxSockets }, env: { BONDHU_DATA: dataDir } });
+  host = await createHost({ limits: { sockets: { total: maxSockets } }, env: { BONDHU_DATA: dataDir } });
   await host.database.transaction((tx) =>
     tx.script(`
       create policy "rooms are heard by everybody signed in" on realtime.messages for select to authenticated
