@@ -2,7 +2,7 @@
 import { tick } from "./hlc.ts";
 import { joinRows } from "./join.ts";
 import { opRow, opsBytes } from "./ops.ts";
-import type { Clock, OutboxEntry, Random, Row, RowOp, SideTable, Stamp, Store, TableSpec } from "./ports.ts";
+import type { Clock, OutboxEntry, Random, Row, RowOp, SideTable, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
 import { correctedNow } from "./state.ts";
 
 /** W2, in UTF-8 bytes of the ops as JSON. */
@@ -42,8 +42,11 @@ export interface Writer {
    * is in the outbox; otherwise none. Rejects with nothing written: {@link MutationTooLarge}, `QuotaExceeded`, `DatabaseGone`
    * or whatever the command threw.
    */
-  write<T>(tables: readonly string[], command: (context: WriteContext) => Promise<T>): Promise<T>;
+  write<T>(tables: readonly string[], command: (context: WriteContext) => Promise<T>, ahead?: Ahead): Promise<T>;
 }
+
+/** Device-only values that a command looks at first: [table, key]. They are asked for together with the state, which saves a round trip. */
+export type Ahead = readonly (readonly [table: string, key: string])[];
 
 export interface WriterDeps {
   readonly store: Store;
@@ -62,8 +65,9 @@ export function createWriter(deps: WriterDeps): Writer {
     return spec;
   };
   return {
-    write: (tables, command) =>
+    write: (tables, command, ahead = []) =>
       deps.store.write(tables, async (tx) => {
+        const side = withAhead(tx, ahead);
         const state = await tx.state();
         const now = correctedNow(deps.clock, state);
         const ops = new Map<string, RowOp>();
@@ -84,7 +88,7 @@ export function createWriter(deps: WriterDeps): Writer {
             return keep(table, row, local);
           },
           add: (table, row) => keep(table, row, undefined),
-          side: (table) => tx.side(table),
+          side,
         });
         if (ops.size > 0) {
           await tx.putOutbox([newEntry(deps, state.nextSeq, [...ops.values()])]);
@@ -92,6 +96,35 @@ export function createWriter(deps: WriterDeps): Writer {
         } else if (stamp !== state.stamp) await tx.setState({ ...state, stamp });
         return result;
       }),
+  };
+}
+
+/** `tx.side`, with these values on their way already; each counts once, and not after a write to its table. */
+function withAhead(tx: StoreTx, ahead: Ahead): <T>(table: string) => SideTable<T> {
+  const asked = new Map(ahead.map(([table, key]) => [`${table} ${key}`, tx.side<unknown>(table).get(key)]));
+  for (const value of asked.values()) value.catch(() => undefined);
+  return <T>(table: string): SideTable<T> => {
+    const side = tx.side<T>(table);
+    const written = (): void => {
+      for (const place of [...asked.keys()]) if (place.startsWith(`${table} `)) asked.delete(place);
+    };
+    return {
+      get(key) {
+        const value = asked.get(`${table} ${key}`);
+        asked.delete(`${table} ${key}`);
+        // What is read under a name is what was put under it, as in the store.
+        return value ? (value as Promise<T | undefined>) : side.get(key);
+      },
+      all: () => side.all(),
+      put(value) {
+        written();
+        return side.put(value);
+      },
+      delete(key) {
+        written();
+        return side.delete(key);
+      },
+    };
   };
 }
 

@@ -44,10 +44,10 @@ export class IdbStoreTx implements StoreTx {
   readonly #mutated: Mutated;
   readonly #keyRange: typeof IDBKeyRange;
   readonly #failed: (reason: unknown) => void;
-  #state: StateRow;
+  #state: Promise<StateRow>;
 
   /** `failed` is told of a write that could not be asked for: the transaction must not commit. */
-  constructor(transaction: IDBTransaction, state: StateRow, mutated: Mutated, keyRange: typeof IDBKeyRange, failed: (reason: unknown) => void) {
+  constructor(transaction: IDBTransaction, state: Promise<StateRow>, mutated: Mutated, keyRange: typeof IDBKeyRange, failed: (reason: unknown) => void) {
     this.#transaction = transaction;
     this.#state = state;
     this.#mutated = mutated;
@@ -55,13 +55,14 @@ export class IdbStoreTx implements StoreTx {
     this.#failed = failed;
   }
 
-  state(): Promise<EngineState> {
-    const { key: _key, schema: _schema, status: _status, ...state } = this.#state;
-    return Promise.resolve(state);
+  async state(): Promise<EngineState> {
+    const { key: _key, schema: _schema, status: _status, ...state } = await this.#state;
+    return state;
   }
   async setState(state: EngineState): Promise<void> {
-    this.#state = stateRow(state);
-    await this.#put("state", [this.#state]);
+    const row = stateRow(state);
+    this.#state = Promise.resolve(row);
+    await this.#put("state", [row]);
   }
 
   async rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]> {

@@ -64,8 +64,11 @@ async function run<T>(db: BondhuDatabase, plan: Plan, fn: Work<T>): Promise<T> {
   };
   let value: { readonly value: T } | null = null;
   try {
-    const row = await result<StateRow | undefined>(transaction.objectStore("state").get("engine"));
-    value = { value: await fn(new IdbStoreTx(transaction, plan.accept(row, db.name), mutated, db.environment.IDBKeyRange, fail)) };
+    // `fn` may ask for more at once; nothing of it counts before the row was accepted.
+    const row = result<StateRow | undefined>(transaction.objectStore("state").get("engine")).then((found) => plan.accept(found, db.name));
+    row.catch(fail);
+    value = { value: await fn(new IdbStoreTx(transaction, row, mutated, db.environment.IDBKeyRange, fail)) };
+    await row;
     end(transaction, "commit");
   } catch (reason) {
     fail(reason);

@@ -1,7 +1,7 @@
 /** Send: the message, its session, the wish for a reply and, if need be, the crisis state, all durable before anybody is told (W1, R7, R8). */
 import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Result } from "../../shared/result.ts";
-import type { Writer } from "../../sync/writer.ts";
+import type { Ahead, Writer } from "../../sync/writer.ts";
 import type { WriteError } from "../api.ts";
 import { cleanText } from "../clean-text.ts";
 import type { CrisisRules } from "../crisis-check.ts";
@@ -9,6 +9,11 @@ import { newMessageId } from "../ids.ts";
 import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
 import { countActivity } from "../visit.ts";
 import { written } from "./write-error.ts";
+
+const firstLooks: Ahead = [
+  ["kv", "visit"],
+  ["drafts", "chat"],
+];
 
 /** Resolves with the message's id. */
 export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRules>, text: string): Promise<Result<string, WriteError>> {
@@ -44,6 +49,6 @@ export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRul
       // A browser killed right after this must not come back with the sent words still in the composer.
       if (draft?.text.startsWith(text) === true) await drafts.put({ key: "chat", text: draft.text.slice(text.length) });
       return message.id;
-    }),
+    }, firstLooks),
   );
 }

@@ -5,6 +5,7 @@ import { NewerDatabase, NoIndexedDb } from "../../../src/adapters/dexie/errors.t
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import { account, created, device, dump, message, newState, promised } from "./device.ts";
+import { eventually } from "../../support/eventually.ts";
 
 describe("creating and opening an account's database", () => {
   it("[T3] opening what does not exist throws DatabaseGone and creates nothing", async () => {
@@ -145,7 +146,7 @@ describe("a database that goes away under the app", () => {
     db.onGone(() => (told += 1));
     // Its typing asks for the class instead of an instance.
     Reflect.apply(forceCloseDatabase, undefined, [db.backendDB()]);
-    await vi.waitFor(() => expect(told).toBe(1));
+    await eventually(() => expect(told).toBe(1));
     await expect(Promise.resolve(db.table("drafts").put({ key: "chat", text: "" }))).rejects.toHaveProperty("name", "DatabaseClosedError");
     await expect(createDexieStore(db).write([], (tx) => tx.state())).rejects.toBeInstanceOf(DatabaseGone);
   });

@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { live } from "../../../src/adapters/dexie/live.ts";
 import { newestRows, repliesTo, rowCount, rows } from "../../../src/adapters/dexie/queries.ts";
@@ -8,6 +8,7 @@ import { timelinePage } from "../../../src/adapters/dexie/timeline-page.ts";
 import type { Live } from "../../../src/shared/live.ts";
 import type { Row } from "../../../src/sync/ports.ts";
 import { created, device, message, stamp } from "./device.ts";
+import { eventually } from "../../support/eventually.ts";
 
 /** mulberry32: the same sequence for the same seed. */
 function generator(seed: number): (below: number) => number {
@@ -60,7 +61,7 @@ describe("what live queries are told about the store's writes", () => {
           : tx.putRows("chat_messages", ids.map(put)),
       );
       const now = await Promise.all(queries(db).map((query) => first(query)));
-      await vi.waitFor(() => expect(followed.map((state) => state.value)).toEqual(now), { interval: 2 });
+      await eventually(() => expect(followed.map((state) => state.value)).toEqual(now));
     }
   });
 
@@ -72,9 +73,9 @@ describe("what live queries are told about the store's writes", () => {
     let counted = 0;
     from(db, 1000).subscribe(() => (told += 1));
     rowCount(db, "chat_messages").subscribe((count) => (counted = count));
-    await vi.waitFor(() => expect([told, counted]).toEqual([1, 1]));
+    await eventually(() => expect([told, counted]).toEqual([1, 1]));
     await store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", Array.from({ length: 500 }, (_, at) => message(at))));
-    await vi.waitFor(() => expect(counted).toBe(501));
+    await eventually(() => expect(counted).toBe(501));
     expect(told).toBe(1);
   });
 
@@ -83,7 +84,7 @@ describe("what live queries are told about the store's writes", () => {
     const store = createDexieStore(db);
     let told = 0;
     newest(db, 5).subscribe(() => (told += 1));
-    await vi.waitFor(() => expect(told).toBe(1));
+    await eventually(() => expect(told).toBe(1));
     const failure = new Error("no");
     const refused = store.write(["chat_messages"], async (tx) => {
       await tx.putRows("chat_messages", [message(1)]);

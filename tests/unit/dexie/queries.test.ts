@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
 import {
@@ -20,6 +20,7 @@ import type { Live } from "../../../src/shared/live.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import type { StoreTx } from "../../../src/sync/ports.ts";
 import { created, device, entry, message, newState, stamp } from "./device.ts";
+import { eventually } from "../../support/eventually.ts";
 
 /** Every value a live query has told, and its errors. */
 function follow<T>(live: Live<T>) {
@@ -29,7 +30,7 @@ function follow<T>(live: Live<T>) {
     (value) => values.push(value),
     (reason) => errors.push(reason),
   );
-  return { values, errors, stop, until: (test: (value: T | undefined) => void) => vi.waitFor(() => test(values.at(-1))) };
+  return { values, errors, stop, until: (test: (value: T | undefined) => void) => eventually(() => test(values.at(-1))) };
 }
 const write = (db: BondhuDatabase, fn: (tx: StoreTx) => Promise<void>) => createDexieStore(db).write(["chat_messages", "preferences", "asks"], fn);
 const texts = (found: readonly { readonly message_text: string }[] | undefined) => found?.map((row) => row.message_text);
@@ -123,7 +124,7 @@ describe("live queries", () => {
     const db = await created(device());
     db.leave();
     const state = follow(engineState(db));
-    await vi.waitFor(() => expect(state.errors[0]).toBeInstanceOf(DatabaseGone));
+    await eventually(() => expect(state.errors[0]).toBeInstanceOf(DatabaseGone));
   });
 
   it("the current account is followed", async () => {

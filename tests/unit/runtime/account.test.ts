@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Backend, follow, Phone, userOf } from "./phone.ts";
+import { eventually } from "../../support/eventually.ts";
 
 let backend = new Backend();
 let phone = new Phone(backend);
@@ -25,10 +26,10 @@ describe("accounts", () => {
     const account = follow(runtime.queries.account);
     const status = follow(runtime.queries.status);
     await runtime.commands.sendMessage("written as a guest");
-    await vi.waitFor(() => expect(status.latest()?.state).toBe("guest"));
+    await eventually(() => expect(status.latest()?.state).toBe("guest"));
     expect(await runtime.commands.signUp("a@b.c", "secret!")).toEqual({ ok: true, value: undefined });
-    await vi.waitFor(() => expect(account.latest()).toMatchObject({ kind: "user", email: "a@b.c", signedOut: false }));
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
+    await eventually(() => expect(account.latest()).toMatchObject({ kind: "user", email: "a@b.c", signedOut: false }));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
     expect(ownTexts(userOf("a@b.c"))).toEqual(["written as a guest"]);
     expect(reloads()).toBe(0);
   });
@@ -38,9 +39,9 @@ describe("accounts", () => {
     const second = await phone.open();
     await first.runtime.commands.signUp("a@b.c", "secret!");
     const account = follow(second.runtime.queries.account);
-    await vi.waitFor(() => expect(account.latest()?.kind).toBe("user"));
+    await eventually(() => expect(account.latest()?.kind).toBe("user"));
     await second.runtime.commands.sendMessage("from the second tab");
-    await vi.waitFor(() => expect(ownTexts(userOf("a@b.c"))).toEqual(["from the second tab"]));
+    await eventually(() => expect(ownTexts(userOf("a@b.c"))).toEqual(["from the second tab"]));
     expect([first.reloads(), second.reloads()]).toEqual([0, 0]);
   });
 
@@ -48,22 +49,22 @@ describe("accounts", () => {
     const guest = await phone.open();
     await guest.runtime.commands.sendMessage("guest words");
     await guest.runtime.commands.signIn("known@b.c", "secret!");
-    await vi.waitFor(() => expect(guest.reloads()).toBeGreaterThan(0));
+    await eventually(() => expect(guest.reloads()).toBeGreaterThan(0));
     await guest.close();
 
     const signedIn = await phone.open();
     const timeline = follow(signedIn.runtime.queries.timeline());
     await signedIn.runtime.commands.sendMessage("account words");
-    await vi.waitFor(() => expect(ownTexts(userOf("known@b.c"))).toEqual(["account words"]));
+    await eventually(() => expect(ownTexts(userOf("known@b.c"))).toEqual(["account words"]));
     expect(texts(timeline)).not.toContain("guest words");
     const status = follow(signedIn.runtime.queries.status);
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
-    await vi.waitFor(async () => expect(await signedIn.runtime.commands.signOut()).toEqual({ ok: true, value: undefined }));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
+    await eventually(async () => expect(await signedIn.runtime.commands.signOut()).toEqual({ ok: true, value: undefined }));
     expect(signedIn.reloads()).toBeGreaterThan(0);
 
     const again = await phone.open();
     const back = follow(again.runtime.queries.timeline());
-    await vi.waitFor(() => expect(texts(back)).toContain("guest words"));
+    await eventually(() => expect(texts(back)).toContain("guest words"));
     expect(texts(back)).not.toContain("account words");
   });
 
@@ -71,14 +72,14 @@ describe("accounts", () => {
     const { runtime, reloads } = await phone.open();
     await runtime.commands.signUp("a@b.c", "secret!");
     const status = follow(runtime.queries.status);
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced" }));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced" }));
     phone.setOnline(false);
     await runtime.commands.sendMessage("not there yet");
     const refused = await runtime.commands.signOut();
     expect(refused.ok).toBe(false);
     if (!refused.ok) expect(refused.error).toMatchObject({ kind: "pending" });
     const timeline = follow(runtime.queries.timeline());
-    await vi.waitFor(() => expect(texts(timeline)).toContain("not there yet"));
+    await eventually(() => expect(texts(timeline)).toContain("not there yet"));
     expect(reloads()).toBe(0);
   });
 
@@ -88,10 +89,10 @@ describe("accounts", () => {
     await runtime.commands.sendMessage("hello");
     const status = follow(runtime.queries.status);
     const reply = follow(runtime.queries.timeline());
-    await vi.waitFor(() => expect(texts(reply)).toHaveLength(2));
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
+    await eventually(() => expect(texts(reply)).toHaveLength(2));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
     const report = follow(runtime.queries.report);
-    await vi.waitFor(() => expect(report.latest()).toBeDefined());
+    await eventually(() => expect(report.latest()).toBeDefined());
     const name = report.latest()?.databaseName;
     expect((await runtime.commands.signOut()).ok).toBe(true);
     const left = await phone.idb.indexedDB.databases();
@@ -102,13 +103,13 @@ describe("accounts", () => {
     const { runtime } = await phone.open();
     await runtime.commands.signUp("a@b.c", "secret!");
     const status = follow(runtime.queries.status);
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced" }));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced" }));
     phone.setOnline(false);
     await runtime.commands.sendMessage("offline");
     backend.valid.clear();
     phone.setOnline(true);
-    await vi.waitFor(() => expect(ownTexts(userOf("a@b.c"))).toEqual(["offline"]));
-    await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
+    await eventually(() => expect(ownTexts(userOf("a@b.c"))).toEqual(["offline"]));
+    await eventually(() => expect(status.latest()).toMatchObject({ state: "synced", pending: 0 }));
     expect(backend.calls.filter((path) => path === "/auth/v1/token")).toHaveLength(1);
   });
 
@@ -117,12 +118,12 @@ describe("accounts", () => {
     await runtime.commands.signUp("a@b.c", "secret!");
     await runtime.commands.sendMessage("hello");
     const timeline = follow(runtime.queries.timeline());
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(timeline.latest()?.messages.map(({ text, state, source }) => [text, state, source])).toEqual([
         ["hello", "answered", null],
         ["from the server", "synced", "model"],
       ]),
     );
-    expect(timeline.latest()?.reply).toEqual({ kind: "idle" });
+    await eventually(() => expect(timeline.latest()?.reply).toEqual({ kind: "idle" }));
   });
 });

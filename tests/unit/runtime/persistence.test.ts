@@ -2,6 +2,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Backend, Phone } from "./phone.ts";
+import { eventually } from "../../support/eventually.ts";
 
 const persist = vi.fn<() => Promise<boolean>>();
 let phone = new Phone(new Backend());
@@ -20,7 +21,7 @@ test("[T2] the browser is asked to keep the data after the first message, once o
   await runtime.commands.sendMessage(" ");
   expect(persist).not.toHaveBeenCalled();
   await runtime.commands.sendMessage("hello");
-  await vi.waitFor(() => expect(persist).toHaveBeenCalledOnce());
+  await eventually(() => expect(persist).toHaveBeenCalledOnce());
   await runtime.commands.sendMessage("again");
   await close();
   const next = await phone.open();

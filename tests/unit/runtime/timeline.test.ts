@@ -1,10 +1,11 @@
 import "fake-indexeddb/auto";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import type { TimelineView } from "../../../src/runtime/api.ts";
 import { createTimeline } from "../../../src/runtime/timeline.ts";
 import { created, device, message } from "../dexie/device.ts";
+import { eventually } from "../../support/eventually.ts";
 
 const databases: BondhuDatabase[] = [];
 afterEach(() => {
@@ -30,7 +31,7 @@ async function withMessages(from: number, to: number) {
     const messages = view?.messages ?? [];
     return `${messages[0]?.text ?? ""}..${messages.at(-1)?.text ?? ""} ${messages.length}${view?.hasOlder === true ? " older" : ""}`;
   };
-  const shows = (expected: string): Promise<void> => vi.waitFor(() => expect(span()).toBe(expected));
+  const shows = (expected: string): Promise<void> => eventually(() => expect(span()).toBe(expected));
   return { db, store, add, timeline, stop, shows, view: () => view };
 }
 
@@ -63,7 +64,7 @@ describe("the timeline", () => {
     await add(4, 4);
     await shows("message 1..message 4 4");
     await store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", [message(2, { deleted_at: "2026-01-02T00:00:00.000Z", message_text: "" })]));
-    await vi.waitFor(() => expect(view()?.messages.map((each) => each.text)).toEqual(["message 1", "message 3", "message 4"]));
+    await eventually(() => expect(view()?.messages.map((each) => each.text)).toEqual(["message 1", "message 3", "message 4"]));
     stop();
   });
 
@@ -86,12 +87,12 @@ describe("the timeline", () => {
     stop();
     await add(171, 171);
     const again = timeline.subscribe(() => undefined);
-    await vi.waitFor(() => expect(view()?.messages).toBeDefined());
+    await eventually(() => expect(view()?.messages).toBeDefined());
     let last = 0;
     const third = timeline.subscribe((next) => {
       last = next.messages.length;
     });
-    await vi.waitFor(() => expect(last).toBe(151));
+    await eventually(() => expect(last).toBe(151));
     again();
     third();
   });

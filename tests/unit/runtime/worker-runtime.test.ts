@@ -1,8 +1,9 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkerRuntime } from "../../../src/runtime/worker-runtime.ts";
 import { lockName } from "../../../src/sync/engine.ts";
 import { Backend, follow, Phone, userOf } from "./phone.ts";
+import { eventually } from "../../support/eventually.ts";
 
 let backend = new Backend();
 let phone = new Phone(backend);
@@ -24,14 +25,14 @@ async function closedWithOneMessage(): Promise<string> {
   const tab = await phone.open();
   await tab.runtime.commands.signUp("a@b.c", "secret!");
   const status = follow(tab.runtime.queries.status);
-  await vi.waitFor(() => expect(status.latest()).toMatchObject({ state: "synced" }));
+  await eventually(() => expect(status.latest()).toMatchObject({ state: "synced" }));
   const report = follow(tab.runtime.queries.report);
-  await vi.waitFor(() => expect(report.latest()).toBeDefined());
+  await eventually(() => expect(report.latest()).toBeDefined());
   phone.setOnline(false);
   const timeline = follow(tab.runtime.queries.timeline());
   await tab.runtime.commands.setPreference("offlineReply", "wait");
   await tab.runtime.commands.sendMessage("closed");
-  await vi.waitFor(() => expect(timeline.latest()?.reply.kind).toBe("waiting"));
+  await eventually(() => expect(timeline.latest()?.reply.kind).toBe("waiting"));
   await tab.close();
   return report.latest()?.databaseName ?? "";
 }
@@ -86,7 +87,7 @@ describe("[C3] the worker's drain", () => {
     expect(await impatient.drain()).toBe(false);
     letGo();
     await holder;
-    await vi.waitFor(() => expect(texts("user")).toEqual(["closed"]));
+    await eventually(() => expect(texts("user")).toEqual(["closed"]));
   });
 
   it("[T3] a storage that was cleared under it is opened anew by the same wake", async () => {
@@ -112,7 +113,7 @@ describe("[C3] the worker's drain", () => {
       await tab.runtime.commands.sendMessage(text);
       void context.drain();
     }
-    await vi.waitFor(() => expect(texts("user").toSorted()).toEqual(sent.toSorted()));
+    await eventually(() => expect(texts("user").toSorted()).toEqual(sent.toSorted()));
     const applied = [...backend.server.account(userOf("a@b.c")).applied.values()];
     expect(applied.filter((clients) => clients.length !== 1)).toEqual([]);
   });
