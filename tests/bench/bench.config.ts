@@ -1,4 +1,7 @@
-/** `npm run bench`: measures in real Chromium against the built app and the embedded host; one worker, so that nothing competes. */
+/**
+ * `npm run bench`: measures in real Chromium against the built app and the embedded host; `npm run bench:rows` among ten million rows on
+ * PostgreSQL. One worker, so that nothing competes.
+ */
 import { defineConfig } from "@playwright/test";
 import base from "../../playwright.config.ts";
 
@@ -6,6 +9,10 @@ export default defineConfig({
   ...base,
   testDir: ".",
   testMatch: "**/*.bench.ts",
+  projects: [
+    { name: "app", testIgnore: ["rows/**"] },
+    { name: "rows", testDir: "rows" },
+  ],
   outputDir: "../../test-results/bench",
   workers: 1,
   timeout: 600_000,

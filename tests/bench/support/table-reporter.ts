@@ -10,8 +10,10 @@ const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixe
 
 export default class TableReporter implements Reporter {
   readonly #rows: Row[] = [];
+  #project = "app";
 
-  onTestEnd(_test: TestCase, result: TestResult): void {
+  onTestEnd(test: TestCase, result: TestResult): void {
+    this.#project = test.parent.project()?.name ?? this.#project;
     for (const annotation of result.annotations) {
       if (annotation.type === "figure" && annotation.description) this.#rows.push(JSON.parse(annotation.description) as Row);
     }
@@ -30,6 +32,8 @@ export default class TableReporter implements Reporter {
     console.log(`\n${table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")).join("\n")}\n`);
     const machine = { cpus: cpus().length, model: cpus()[0]?.model, memory: totalmem(), load: loadavg(), node: process.version };
     mkdirSync("tests/bench/results", { recursive: true });
-    writeFileSync("tests/bench/results/latest.json", JSON.stringify({ at: new Date().toISOString(), machine, figures: this.#rows }, null, 2));
+    // Those of the app are the ones people mean.
+    const file = `tests/bench/results/${this.#project === "app" ? "latest" : this.#project}.json`;
+    writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), machine, figures: this.#rows }, null, 2));
   }
 }

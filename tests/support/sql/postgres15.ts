@@ -14,8 +14,14 @@ import type { Connection, SqlRow, TestDatabase } from "./database.ts";
 type Owner = "supabase_admin" | "postgres";
 
 export interface Cluster {
+  /** Folder of its Unix socket. */
+  readonly socket: string;
   /** A new database with the hosted fixture and the migrations, run by and connected as `owner`. `connections` in parallel at most. */
   open(owner: Owner, connections?: number): Promise<TestDatabase>;
+  /** A connection of the superuser to a database that is there. */
+  connect(database: string): TestDatabase;
+  /** Ends the server and starts it again; `between` gets the folder of its data. Connections are lost. */
+  restart(between: (data: string) => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +39,8 @@ function serverUser(): { readonly uid: number; readonly gid: number } | null {
   throw new Error("PostgreSQL does not run as root, and neither `postgres` nor `nobody` is a user here");
 }
 
-const json = {
+/** jsonb in and out: text passes for JSON already. */
+export const json = {
   to: 3802,
   from: [114, 3802],
   serialize: (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)),
@@ -79,7 +86,8 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-export async function startPostgres15(): Promise<Cluster> {
+/** `settings` go to the server beside those of every throwaway: nothing is flushed, so what is measured here waits for no disk. */
+export async function startPostgres15(settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
   const bin = findPostgres();
   if (bin === null || !hasPgTap()) {
     throw new Error("PostgreSQL 15 with pgTAP is missing: install postgresql-15 and postgresql-15-pgtap");
@@ -96,22 +104,34 @@ export async function startPostgres15(): Promise<Cluster> {
     cwd: folder,
     stdio: "pipe",
   });
-  const server = spawn(
-    join(bin, "postgres"),
-    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
-    { ...as, cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  const killNow = (): void => void server.kill("SIGQUIT");
-  process.once("exit", killNow);
+  const chosen = { listen_addresses: "", fsync: "off", synchronous_commit: "off", full_page_writes: "off", ...settings };
+  const options = Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  /** Resolves with what ends the server. */
+  const launch = async (): Promise<() => Promise<void>> => {
+    const server = spawn(join(bin, "postgres"), ["-D", data, "-k", folder, ...options], { ...as, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+    const killNow = (): void => void server.kill("SIGQUIT");
+    process.once("exit", killNow);
+    const end = async (): Promise<void> => {
+      process.removeListener("exit", killNow);
+      if (server.exitCode === null) server.kill("SIGINT");
+      await gone;
+    };
+    try {
+      await ready(server);
+    } catch (error) {
+      await end();
+      throw error;
+    }
+    return end;
+  };
+  let end = async (): Promise<void> => undefined;
   const stop = async (): Promise<void> => {
-    process.removeListener("exit", killNow);
-    if (server.exitCode === null) server.kill("SIGINT");
-    await gone;
+    await end();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await ready(server);
+    end = await launch();
   } catch (error) {
     await stop();
     throw error;
@@ -119,6 +139,7 @@ export async function startPostgres15(): Promise<Cluster> {
   const admin = connect(folder, "postgres", "supabase_admin", 1);
   let made = 0;
   return {
+    socket: folder,
     async open(owner, connections = 1) {
       const name = `bondhu_${++made}`;
       await admin.unsafe(`create database ${name}`);
@@ -131,6 +152,12 @@ export async function startPostgres15(): Promise<Cluster> {
       await applyMigrations(single);
       await single.close();
       return database;
+    },
+    connect: (database) => testDatabase(connect(folder, database, "supabase_admin", 1)),
+    async restart(between) {
+      await end();
+      between(data);
+      end = await launch();
     },
     async stop() {
       await admin.end({ timeout: 5 });
