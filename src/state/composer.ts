@@ -65,11 +65,17 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
         return { ok: false, error: { kind: "unknown" } };
       }
     };
-    /** What of the field has not been handed over: a second Enter before the first was accepted sends only that. */
+    /**
+     * What of the field has not been handed over: a second Enter before the first was accepted sends only that. Of what is on its way
+     * the first may have been written over already; then those behind it stand at the start.
+     */
     const unsent = (): string => {
-      const sending = inFlight.join("");
       const { text } = get();
-      return sending !== "" && text.startsWith(sending) ? text.slice(sending.length) : text;
+      for (let first = 0; first < inFlight.length; first += 1) {
+        const sending = inFlight.slice(first).join("");
+        if (text.startsWith(sending)) return text.slice(sending.length);
+      }
+      return text;
     };
 
     return {

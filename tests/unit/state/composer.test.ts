@@ -165,6 +165,22 @@ describe("composer", () => {
     expect(composer.getState().text).toBe("");
   });
 
+  it("[order] what is typed behind a text put in place of one being kept is sent alone, and nothing twice", async () => {
+    const { texts, sendMessage, settle } = held();
+    const { composer } = setUp({ sendMessage });
+    composer.getState().edit("first");
+    const sends = [composer.getState().send()];
+    composer.getState().edit("second");
+    sends.push(composer.getState().send());
+    expect(await composer.getState().send()).toBe(false);
+    composer.getState().edit("secondthird");
+    sends.push(composer.getState().send());
+    for (let index = 0; index < 3; index += 1) await settle(accepted);
+    expect(await Promise.all(sends)).toEqual([true, true, true]);
+    expect(texts).toEqual(["first", "second", "third"]);
+    expect(composer.getState().text).toBe("");
+  });
+
   it("[order] nothing overtakes a refused message", async () => {
     const send = held();
     const { composer } = setUp({ sendMessage: send.sendMessage });
