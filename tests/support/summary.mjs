@@ -76,10 +76,11 @@ export class Run {
     this.step(project, "npx", ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
   }
 
-  /** The Playwright journeys as a step and a suite. @param {string} name @param {string[]} args */
-  playwright(name, args = []) {
+  /** Playwright journeys as a step and a suite; a reporter of their own beside the common ones. @param {string} name @param {string[]} args */
+  playwright(name, args = [], { reporter = "", env = {} } = {}) {
     const file = this.#report(name, playwrightCounts);
-    this.step(name, "npx", ["playwright", "test", ...args, "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    const reporters = ["list", "json", ...(reporter === "" ? [] : [reporter])].join();
+    this.step(name, "npx", ["playwright", "test", ...args, `--reporter=${reporters}`], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   }
 
   /** A report of an earlier run must not stand in for one that is missing. */

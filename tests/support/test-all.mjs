@@ -9,4 +9,5 @@ run.step("typecheck", "npm", ["run", "-s", "typecheck"]);
 run.step("lint", "npm", ["run", "-s", "lint"]);
 for (const project of ["unit", "contract", "fuzz"]) run.vitest(project);
 run.playwright("e2e");
+run.playwright("chaos", ["-c", "tests/chaos/chaos.config.ts"], { reporter: "./tests/chaos/support/table-reporter.ts", env: { CHAOS_ROUNDS: "10" } });
 run.finish();
