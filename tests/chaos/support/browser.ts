@@ -11,6 +11,12 @@ const flags = [
   "--mute-audio",
   "--disable-breakpad",
   "--disable-back-forward-cache",
+  // What a browser for people starts beside the page costs more than the page.
+  "--disable-extensions",
+  "--disable-component-extensions-with-background-pages",
+  "--disable-default-apps",
+  "--disable-search-engine-choice-screen",
+  "--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate,GlobalMediaControls",
   "--allow-pre-commit-input",
   "--disable-backgrounding-occluded-windows",
   "--no-default-browser-check",
