@@ -102,9 +102,11 @@ export class ChaosDevice {
     this.#tabs = [];
     this.#browser = await ChromiumProcess.launch(this.#profile);
     const { context } = this.#browser;
-    await context.exposeBinding("bondhuShown", (_source, id: string, text: string) => this.ledger.shown(id, text));
-    await context.addInitScript(reportBubbles);
-    await this.#addTab(context.pages()[0] ?? (await context.newPage()));
+    await this.use("start", async () => {
+      await context.exposeBinding("bondhuShown", (_source, id: string, text: string) => this.ledger.shown(id, text));
+      await context.addInitScript(reportBubbles);
+      await this.#addTab(context.pages()[0] ?? (await context.newPage()));
+    });
   }
 
   async #addTab(page: Page): Promise<Tab> {
