@@ -50,7 +50,11 @@ export function connect(platform: Platform, device: Device, account: AccountReco
   const call = session && createAuthorized({ config, session, fetch });
   const transport = call && account.userId !== null ? createTransport({ userId: account.userId, call, now }) : null;
   const chat = call && createChat({ call, now });
-  const engine = createEngine({ store, transport, clock, random, locks, network, tables, schema: mutationSchema, database: account.name });
+  const { idle } = platform;
+  const engine = createEngine({
+    ...{ store, transport, clock, random, locks, network, tables, schema: mutationSchema, database: account.name },
+    ...(idle && { idle }),
+  });
 
   const asks = createAsks({
     store,

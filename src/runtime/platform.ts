@@ -9,6 +9,8 @@ export interface Platform {
   readonly locks: Locks;
   readonly network: Network;
   readonly fetch: Fetch;
+  /** Resolves at a quiet moment, a second from now at the latest; absent: there is nothing to wait for. */
+  readonly idle?: () => Promise<void>;
   /** The app's own origin. */
   readonly origin: string;
   /** Absent: the platform's own IndexedDB. */

@@ -1,6 +1,7 @@
 /** Starts the page: a runtime, or plainly why this device can keep nothing. */
 import { appWorker } from "../adapters/browser/app-worker.ts";
 import { browserClock } from "../adapters/browser/clock.ts";
+import { idle } from "../adapters/browser/idle.ts";
 import { installOffer } from "../adapters/browser/install.ts";
 import { NoWebLocks, webLocks } from "../adapters/browser/locks.ts";
 import { browserNetwork } from "../adapters/browser/network.ts";
@@ -61,6 +62,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       network: browserNetwork(),
       fetch: (input, init) => fetch(input, init),
       origin: location.origin,
+      idle,
       worker: appWorker({ url: workerUrl, reload, settled }),
       install: installOffer(),
       visible: () => document.visibilityState === "visible",

@@ -25,6 +25,7 @@ export interface DrainDeps {
   readonly network: Network;
   readonly tables: readonly TableSpec[];
   readonly schema: number;
+  readonly idle?: () => Promise<void>;
   readonly limits: Limits;
 }
 
@@ -82,6 +83,7 @@ class Drain {
   #moves = 0;
   #renewals = 0;
   #epochs = 0;
+  #hasBootstrapped = false;
   readonly #outgoing: Outgoing;
   /** The history page after the one being applied, fetched meanwhile. */
   #historyAhead: { readonly before: Cursor; readonly answer: Promise<Heard<HistoryAnswer>> } | null = null;
@@ -123,6 +125,12 @@ class Drain {
       else if (memory.again) continue;
       else {
         this.events.drained();
+        if (this.#hasBootstrapped && state.history) {
+          // The newest messages have just come: let them be seen first.
+          await this.deps.idle?.();
+          this.#hasBootstrapped = false;
+          continue;
+        }
         if (state.history) step = await this.#history(state, state.history);
         else if (state.backfill) step = await this.#backfill(state, state.backfill);
         else return null;
@@ -147,6 +155,7 @@ class Drain {
     const answer = await this.#ask((signal) => this.deps.transport.bootstrap({ client: state.client, tables: this.#names }, signal));
     if (!answer.ok) return this.#stillDue(answer.failure);
     this.memory.clockKnown = true;
+    this.#hasBootstrapped = true;
     this.events.renewed();
     return applyBootstrap(this.#pages, answer.value, answer.sample);
   }

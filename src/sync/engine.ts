@@ -45,6 +45,8 @@ export interface EngineDeps {
   readonly schema: number;
   /** Name of the database, part of the lock's name. */
   readonly database: string;
+  /** Resolves at a quiet moment, soon: L4's walk starts then. Absent: at once. */
+  readonly idle?: () => Promise<void>;
   readonly limits?: Partial<Limits>;
 }
 

@@ -79,9 +79,9 @@ export class Device {
   }
 
   /** Another tab or the worker of the same device, perhaps of another build: its own engine over the same store and locks. */
-  context(tables = specs): Engine {
+  context(tables = specs, idle?: () => Promise<void>): Engine {
     const { store, transport, random, locks, network, limits } = this;
-    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables, schema, database: "db", limits });
+    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables, schema, database: "db", limits, ...(idle && { idle }) });
   }
 
   /** Writes one message; resolves to its id. */

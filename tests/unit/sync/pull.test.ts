@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { makeStamp, maxAheadMs } from "../../../src/sync/hlc.ts";
 import type { WireRow } from "../../../src/sync/ports.ts";
-import { Device, failing, message, newWorld, textsOf, type World } from "../../support/sync/device.ts";
+import { Device, failing, message, newWorld, specs, textsOf, type World } from "../../support/sync/device.ts";
 import { settle } from "../../support/sync/fakes.ts";
 
 const elsewhere = "ffffffffffffffff";
@@ -61,6 +61,27 @@ test("[L4] older history comes newest first by a second cursor, and sync resolve
   expect(d.state.history).toBeNull();
   expect(d.texts()).toEqual(Array.from({ length: 200 }, (_, n) => `old ${n}`));
   expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+test("[L4] after the first answer the walk back waits for a quiet moment, once, and a write meanwhile goes first", async () => {
+  const world = withHistory(200);
+  const d = new Device(world, 1, { pageRows: 30, historyRows: 30 });
+  const calls: string[] = [];
+  d.fault = (call, deliver) => {
+    calls.push(call);
+    return deliver();
+  };
+  const quiet: (() => void)[] = [];
+  const engine = d.context(specs, () => new Promise((resolve) => quiet.push(resolve)));
+  expect(await engine.sync()).toEqual({ kind: "drained" });
+  await settle();
+  expect([calls, quiet.length]).toEqual([["bootstrap"], 1]);
+  await d.send("meanwhile");
+  engine.wake("write");
+  quiet[0]?.();
+  await settle();
+  expect(calls.slice(0, 4)).toEqual(["bootstrap", "push", "pull", "history"]);
+  expect([d.texts().length, quiet.length]).toEqual([201, 1]);
 });
 
 test("[L4] history resumes where it stopped, and a page is fetched while the one before is applied", async () => {
