@@ -1,10 +1,11 @@
 /** What a person does on a device. */
 import { v5 } from "uuid";
 import { preferenceId, reactionId } from "../../../../src/runtime/derived-ids.ts";
-import { QuotaExceeded, type Row } from "../../../../src/sync/ports.ts";
+import { DatabaseGone, QuotaExceeded, type Row } from "../../../../src/sync/ports.ts";
 import { discardQuarantined, retryQuarantined } from "../../../../src/sync/quarantine.ts";
 import type { WriteContext } from "../../../../src/sync/writer.ts";
-import { message, specs } from "../device.ts";
+import { message } from "../device.ts";
+import { newest, oldWord } from "./builds.ts";
 import type { SimContext } from "./context.ts";
 import type { Act } from "./faults.ts";
 import { robot } from "./server.ts";
@@ -39,7 +40,7 @@ export async function perform(context: SimContext, { act, poison, seed }: Wish):
       done(act);
       return await discard(context, entry);
     }
-    if (act === "prefer" || act === "session") {
+    if ((act === "prefer" && context.build === newest) || act === "session") {
       done(act);
       return await context.command((tx) => (act === "prefer" ? prefer(context, tx, unit) : visit(context, tx, unit)));
     }
@@ -51,8 +52,8 @@ export async function perform(context: SimContext, { act, poison, seed }: Wish):
     if (poison) tally[poison === "refused" ? "poisonRefused" : "poisonChoking"] += 1;
     await context.command((tx) => send(context, tx, unit, { poison, seed }));
   } catch (reason) {
-    // The person was told, and nothing was promised.
-    if (!(reason instanceof QuotaExceeded)) throw reason;
+    // The person was told (to make room, to reload), and nothing was promised.
+    if (!(reason instanceof QuotaExceeded || reason instanceof DatabaseGone)) throw reason;
   }
 }
 
@@ -84,8 +85,8 @@ async function prefer({ profile }: SimContext, tx: WriteContext, unit: () => num
   await tx.put("preferences", { id: preferenceId(key), stamp: tx.stamp(), key, value: { of: profile.person.name, choice: pick(unit, 100) } });
 }
 
-async function react({ profile }: SimContext, tx: WriteContext, unit: () => number, { id }: Row): Promise<void> {
-  const reaction = unit() < 0.3 ? null : (profile.person.reactions[pick(unit, 2)] ?? null);
+async function react({ profile, build }: SimContext, tx: WriteContext, unit: () => number, { id }: Row): Promise<void> {
+  const reaction = unit() < 0.3 ? null : build === newest ? (profile.person.reactions[pick(unit, 2)] ?? null) : oldWord;
   await tx.put("message_reactions", { id: reactionId(id), stamp: tx.stamp(), message_id: id, reaction });
 }
 
@@ -109,6 +110,6 @@ async function discard(context: SimContext, entry: string): Promise<void> {
   const late = new AbortController();
   const cancel = context.deps.clock.after(patience, () => late.abort());
   // Without the server's answer nothing is discarded, and the person is told so.
-  await discardQuarantined({ store: context.deps.store, transport: context.transport, tables: specs }, entry, late.signal);
+  await discardQuarantined({ store: context.deps.store, transport: context.transport, tables: context.deps.tables }, entry, late.signal);
   cancel();
 }

@@ -1,9 +1,10 @@
 /** A tab or the worker: an engine and a writer that may die or freeze between any two awaits. */
 import { createEngine, type Engine } from "../../../../src/sync/engine.ts";
-import { type Clock, type OutboxEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
+import { type Clock, DatabaseGone, type OutboxEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
 import { createWriter, type WriteContext, type Writer, type WriterDeps } from "../../../../src/sync/writer.ts";
-import { schema, specs } from "../device.ts";
+import { upgradeDevice } from "../../../../src/sync/upgrade.ts";
 import type { MemoryStore } from "../memory-store.ts";
+import { type Build, mutationSchema, tablesOf, upcasts } from "./builds.ts";
 import type { SimDevice } from "./device.ts";
 import { transportOf } from "./network.ts";
 import type { Profile } from "./profile.ts";
@@ -29,13 +30,14 @@ export class SimContext {
   constructor(
     readonly device: SimDevice,
     readonly profile: Profile,
+    readonly build: Build,
     name: string,
   ) {
     const { world } = device;
     this.#store = profile.store;
     this.unit = stream(world.seed, `luck of ${name}`);
     const random: Random = randomOf(world.seed, name);
-    this.deps = { store: this.#mortalStore(), clock: this.#clock(), random, tables: specs, schema };
+    this.deps = { store: this.#mortalStore(), clock: this.#clock(), random, tables: tablesOf(build), schema: mutationSchema(build) };
     this.transport = transportOf(this);
     this.writer = createWriter(this.deps);
     const network = { online: () => device.online };
@@ -71,10 +73,14 @@ export class SimContext {
   /** Runs a command of the person; resolves once it was told to be durable. */
   async command(run: (tx: WriteContext) => Promise<void>): Promise<void> {
     await this.writer.write(
-      specs.map(({ name }) => name),
+      this.#tableNames,
       run,
     );
     this.engine.wake("write");
+  }
+
+  get #tableNames(): readonly string[] {
+    return this.deps.tables.map(({ name }) => name);
   }
 
   #clock(): Clock {
@@ -101,48 +107,81 @@ export class SimContext {
     const queueing = async (): Promise<void> => {
       if (this.unit() >= 0.5) await world.later(this.unit() * 5);
       await this.warm();
+      if (this.alive && this.profile.build < this.build) await this.#upgrade();
     };
     return {
       read: async (tables, fn) => {
         await queueing();
         if (!this.alive) return silence();
-        const result = await store.read(tables, fn);
+        const result = await store.read(tables, (tx) => {
+          this.#checkBuild();
+          return fn(tx);
+        });
         await this.warm();
         return this.alive ? result : silence();
       },
       write: async (tables, fn) => {
         await queueing();
-        if (!this.alive) return silence();
-        const fate = this.chance(world.weather.transactionCrash) ? (this.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
-        const seen: Seen = { changed: false, queued: [], given: [] };
-        try {
-          const result = await store.write(tables, async (tx) => {
-            const value = await fn(watched(tx, store, seen));
-            if (fate === "crashInTransaction") throw new Crashed();
-            if (seen.changed && this.device.full) {
-              world.tally.quota += 1;
-              throw new QuotaExceeded("the disk is full");
-            }
-            return value;
-          });
-          this.#committed(seen);
-          if (fate === "crashAfterCommit") this.#die(fate);
-          await this.warm();
-          if (!this.alive) return await silence();
-          for (const { entry } of seen.queued) this.profile.person.promise(entry.id, entry.ops);
-          return result;
-        } catch (error) {
-          if (error instanceof Crashed) this.#die("crashInTransaction");
-          if (!this.alive) return silence();
-          throw error;
-        }
+        return this.#write(tables, (tx) => {
+          this.#checkBuild();
+          return fn(tx);
+        });
       },
     };
   }
 
+  /** T3, as the door of the accounts does it: one transaction when a newer build enters. */
+  async #upgrade(): Promise<void> {
+    const { profile } = this;
+    const lift = async (tx: StoreTx): Promise<void> => {
+      if (profile.build >= this.build) return;
+      if ((await tx.outboxSize()).count > 0) this.device.world.tally.upgradedQueue += 1;
+      await upgradeDevice({ ...this.deps, upcasts }, tx);
+    };
+    await this.#write(this.#tableNames, lift, this.build);
+  }
+
+  /** T3: no tab of another build reads or writes here. */
+  #checkBuild(): void {
+    if (this.profile.build === this.build) return;
+    this.device.world.tally.oldTabRefused += 1;
+    throw new DatabaseGone("another build has entered");
+  }
+
+  /** `build`: what the database is of from the commit on. */
+  async #write<T>(tables: readonly string[], fn: (tx: StoreTx) => Promise<T>, build: Build = this.profile.build): Promise<T> {
+    const { world } = this.device;
+    const store = this.#store;
+    if (!this.alive) return silence();
+    const fate = this.chance(world.weather.transactionCrash) ? (this.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
+    const seen: Seen = { changed: false, queued: [], given: [] };
+    try {
+      const result = await store.write(tables, async (tx) => {
+        const value = await fn(watched(tx, store, seen));
+        if (fate === "crashInTransaction") throw new Crashed();
+        if (seen.changed && this.device.full) {
+          world.tally.quota += 1;
+          throw new QuotaExceeded("the disk is full");
+        }
+        return value;
+      });
+      this.#committed(seen, build);
+      if (fate === "crashAfterCommit") this.#die(fate);
+      await this.warm();
+      if (!this.alive) return await silence();
+      for (const { entry } of seen.queued) this.profile.person.promise(entry.id, entry.ops);
+      return result;
+    } catch (error) {
+      if (error instanceof Crashed) this.#die("crashInTransaction");
+      if (!this.alive) return silence();
+      throw error;
+    }
+  }
+
   /** What holds from now on, whoever lives to hear of it. */
-  #committed({ queued, given }: Seen): void {
+  #committed({ queued, given }: Seen, build: Build): void {
     const { person } = this.profile;
+    if (build > this.profile.build) this.profile.build = build;
     person.clients.add(this.#store.data.state.client);
     for (const { entry, was } of queued) if (was !== undefined) person.moved(was, entry.id, entry.ops);
     // Retried or discarded: the person decided over it, and a retry is a promise of its own.

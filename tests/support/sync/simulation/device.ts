@@ -1,7 +1,8 @@
 /** A device in somebody's hand: its databases, who is signed in, its clock, its network, and what becomes of them. */
+import { type Build, newest } from "./builds.ts";
 import { SimContext } from "./context.ts";
 import type { Person } from "./person.ts";
-import { copyOf, Profile } from "./profile.ts";
+import { copyOf, type Disk, Profile } from "./profile.ts";
 import type { Simulation } from "./world.ts";
 
 /** Two tabs and the worker. */
@@ -28,6 +29,7 @@ export class SimDevice {
     readonly world: Simulation,
     readonly number: number,
     public session: Person,
+    public build: Build,
   ) {
     for (let slot = 0; slot < slots; slot++) this.contexts.push(this.#open(session));
   }
@@ -89,7 +91,7 @@ export class SimDevice {
   /** A copy of the disk is put away. */
   takeBackup(): void {
     const profile = this.profiles.get(this.session);
-    if (profile) profile.backup = copyOf(profile.store);
+    if (profile) profile.backup = { store: copyOf(profile.store), build: profile.build };
   }
 
   /** The disk comes back from a backup: every context dies, and what was written since is forgotten here. */
@@ -107,7 +109,9 @@ export class SimDevice {
     if (!profile || other === this) return false;
     const target = other.profiles.get(this.session) ?? other.#create(this.session);
     target.backup = null;
-    other.#replace(target, profile.store);
+    other.#replace(target, profile);
+    // No older app opens a newer database.
+    if (profile.build > other.build) other.upgrade();
     return true;
   }
 
@@ -124,18 +128,26 @@ export class SimDevice {
     for (const person of this.profiles.keys()) if (person !== this.session) this.contexts.push(this.#open(person));
   }
 
-  #replace(profile: Profile, disk: Profile["store"]): void {
+  /** The next page or worker to start is of the newest build; those that run now are reloaded sooner or later. */
+  upgrade(): void {
+    if (this.build === newest) return;
+    this.build = newest;
+    this.world.tally.upgrade += 1;
+    for (const context of this.all) this.world.clock.after(context.unit() * 60_000, () => this.crash(context));
+  }
+
+  #replace(profile: Profile, disk: Disk): void {
     for (const context of this.all) if (context.profile === profile) this.crash(context);
     profile.replace(disk);
   }
 
   #open(person: Person): SimContext {
     const profile = this.profiles.get(person) ?? this.#create(person);
-    return new SimContext(this, profile, `device ${this.number} context ${++this.#opened}`);
+    return new SimContext(this, profile, this.build, `device ${this.number} context ${++this.#opened}`);
   }
 
   #create(person: Person): Profile {
-    const profile = new Profile(person, `database ${++this.#made} on device ${this.number} of ${person.name}`, this.world.seed);
+    const profile = new Profile(person, `database ${++this.#made} on device ${this.number} of ${person.name}`, this.world.seed, this.build);
     this.profiles.set(person, profile);
     return profile;
   }

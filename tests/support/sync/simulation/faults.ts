@@ -27,6 +27,7 @@ export const faults = [
   "wrongToken",
   "accountSwitch",
   "lingeringTab",
+  "upgrade",
   "restored",
   "restoredUnannounced",
   "poisonRefused",
@@ -49,6 +50,8 @@ export const consequences = [
   "wrongAccount",
   "refused",
   "undeliverable",
+  "upgradedQueue",
+  "oldTabRefused",
   "lostWithItsDisk",
 ] as const;
 export type Consequence = (typeof consequences)[number];

@@ -25,9 +25,13 @@ export async function fuzz({ name, open, pinned, count, budget = 150 }: Fuzz): P
     const story = only ? { ...whole, events: whole.events.filter(({ index }) => only.includes(index)) } : whole;
     const outcome = await run(story, open);
     add(report, outcome);
+    // A long run is worth something before its end.
+    if (report.seeds % 500 === 0) process.stdout.write(`${closingLine(name, report)}\n`);
     if (outcome.problems.length === 0) continue;
     const small = bad.length < 3 && !only ? await shrink(story, async (fewer) => (await run(fewer, open)).problems.length > 0, budget) : story;
-    bad.push(badWorld(small, small === story ? outcome.problems : (await run(small, open)).problems, name));
+    const told = badWorld(small, small === story ? outcome.problems : (await run(small, open)).problems, name);
+    bad.push(told);
+    if (count > 300) process.stdout.write(`${told}\n`);
     // Three stories are told in full; of more the seeds are enough.
     if (bad.length >= 20) break;
   }

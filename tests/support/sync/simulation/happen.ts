@@ -92,6 +92,9 @@ async function begin(world: Simulation, event: Event): Promise<void> {
       return world.takeServerBackup();
     case "restore":
       return world.restoreServer();
+    case "upgrade":
+      device.upgrade();
+      return;
     case "mendProxy":
       world.proxyMended = true;
   }
@@ -108,6 +111,7 @@ export async function heal(world: Simulation): Promise<void> {
   for (const device of world.devices) {
     device.full = false;
     device.mistaken = null;
+    device.upgrade();
   }
   // Requests still on their way, contexts that are frozen or are to be opened again.
   await world.run(1_200_000);
@@ -119,14 +123,16 @@ export async function heal(world: Simulation): Promise<void> {
     // A mutation that fails alone waits for another one to be judged beside (P6), so people go on writing.
     for (const device of world.devices) for (const profile of device.profiles.values()) world.watch(well(device, profile));
     await world.run(60 * 60_000);
-    for (const device of world.devices) for (const context of device.contexts) context.engine.wake("visible");
+    for (const device of world.devices) for (const profile of device.profiles.values()) contextOf(device, profile)?.engine.wake("visible");
     await world.run(60_000);
     if (await isSettled(world)) return;
   }
 }
 
-async function well({ contexts }: SimDevice, profile: Profile): Promise<void> {
-  const context = contexts.find((one) => one.profile === profile);
+const contextOf = ({ contexts }: SimDevice, profile: Profile): SimContext | undefined => contexts.find((one) => one.profile === profile);
+
+async function well(device: SimDevice, profile: Profile): Promise<void> {
+  const context = contextOf(device, profile);
   await context?.command(async (tx) => {
     await tx.add("chat_messages", message(context.deps.random.uuid(), tx.stamp(), `${profile.person.name} says all is well`, tx.now()));
   });

@@ -1,5 +1,4 @@
 /** Whether some disk still holds what a mutation said. */
-import type { Json } from "../../../../src/shared/json.ts";
 import { canonicalText } from "../../../../src/sync/canonical.ts";
 import { joinRows } from "../../../../src/sync/join.ts";
 import type { Row, RowOp, WireRow } from "../../../../src/sync/ports.ts";
@@ -8,11 +7,10 @@ import type { Profile } from "./profile.ts";
 
 const specOf = new Map(specs.map((spec) => [spec.name, spec]));
 
-/** A row without what only the device or only the server writes on it. */
+/** A row without what only the device or only the server writes on it, as one comparable text. */
 export const bareText = (row: Row): string =>
-  canonicalText([
-    Object.fromEntries(Object.entries(row).flatMap(([column, value]): [string, Json][] => (column.startsWith("_") || column === "version" ? [] : [[column, value ?? null]]))),
-  ]);
+  JSON.stringify(Object.entries(row).filter(([column]) => !column.startsWith("_") && column !== "version").map(([column, value]) => [column, typeof value === "object" || value === undefined ? canonicalText([value]) : value]).sort(byColumn));
+const byColumn = ([a]: readonly unknown[], [b]: readonly unknown[]): number => (String(a) < String(b) ? -1 : 1);
 
 /** A join with it changes nothing: everything that `op` says is in `row` already. */
 export function contains(row: Row | undefined, op: RowOp): boolean {

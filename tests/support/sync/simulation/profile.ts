@@ -1,15 +1,23 @@
 /** One account's database on one device. */
 import { newState } from "../../../../src/sync/state.ts";
 import { MemoryStore } from "../memory-store.ts";
+import type { Build } from "./builds.ts";
 import { SimLocks } from "./locks.ts";
 import type { Person } from "./person.ts";
 import { randomOf } from "./streams.ts";
 
+export interface Disk {
+  readonly store: MemoryStore;
+  readonly build: Build;
+}
+
 export class Profile {
   store: MemoryStore;
+  /** The build that the database is of (T3). */
+  build: Build;
   locks = new SimLocks();
   /** A backup of the disk that may come back. */
-  backup: MemoryStore | null = null;
+  backup: Disk | null = null;
   /** Places in the order in which requests left: the last sent, and the last that arrived. */
   sent = 0;
   arrived = 0;
@@ -19,20 +27,23 @@ export class Profile {
     readonly person: Person,
     readonly name: string,
     seed: number,
+    build: Build,
   ) {
+    this.build = build;
     this.store = new MemoryStore(newState(randomOf(seed, name)));
     person.clients.add(this.store.data.state.client);
   }
 
   /** The disk is now another one; every context on it must be dead. */
-  replace(disk: MemoryStore): void {
-    this.store = copyOf(disk);
+  replace({ store, build }: Disk): void {
+    this.store = copyOf(store);
+    this.build = build;
     this.locks = new SimLocks();
   }
 
   /** It would notice a server that stands at `head`, whatever it does next. */
   knowsMoreThan(head: number): boolean {
-    return [this.store, this.backup].every((disk) => disk === null || (disk.data.state.cursor?.[0] ?? 0) > head);
+    return [this.store, this.backup?.store].every((disk) => !disk || (disk.data.state.cursor?.[0] ?? 0) > head);
   }
 }
 

@@ -3,6 +3,7 @@
  * out of a story and the others keep their meaning. That is what makes a bad story shrinkable.
  */
 import { type Act, acts } from "./faults.ts";
+import type { Build } from "./builds.ts";
 import { oneOf, pick, stream } from "./streams.ts";
 
 /** How likely the network and the disk fail in between, from the moment of the event on. One kind of trouble finds other bugs than all of them. */
@@ -33,6 +34,8 @@ export type Happening =
   | { readonly kind: "wrongToken"; readonly ms: number }
   | { readonly kind: "dump" }
   | { readonly kind: "restore" }
+  /** The app on the device is a newer build from now on; open tabs go on with the old one for a while (T3, L7). */
+  | { readonly kind: "upgrade" }
   /** The proxy that chokes on some texts is mended. */
   | { readonly kind: "mendProxy" };
 
@@ -49,15 +52,15 @@ export type Event = Happening & {
 export interface Story {
   readonly seed: number;
   readonly people: number;
-  /** Who is signed in on each device at first. */
-  readonly devices: readonly number[];
+  /** Who is signed in on each device at first, and with which build of the app. */
+  readonly devices: readonly { readonly person: number; readonly build: Build }[];
   readonly events: readonly Event[];
 }
 
 export function tell(seed: number): Story {
   const unit = stream(seed, "story");
   const people = 2;
-  const devices = [0, 0, ...(unit() < 0.3 ? [0] : []), 1];
+  const devices = [0, 0, ...(unit() < 0.3 ? [0] : []), 1].map((person) => ({ person, build: unit() < 0.5 ? 1 : 2 }) as const);
   const happenings: Happening[] = [];
   const weights: [keyof Weather, number][] = [["loss", 0.35], ["delay", 0.35], ["refusal", 0.2], ["transactionCrash", 0.02], ["pokes", 0.6]];
   const weather = weights.flatMap(([of, most]): Happening[] => (unit() < 0.3 ? [] : [{ kind: "weather", of, value: unit() * most }]));
@@ -101,6 +104,7 @@ function trouble(unit: () => number, people: number, devices: number): Happening
     [4, () => ({ kind: "wrongToken", ms: between(500, 60_000) })],
     [6, () => ({ kind: "dump" })],
     [5, () => ({ kind: "restore" })],
+    [4, () => ({ kind: "upgrade" })],
     [1, () => ({ kind: "mendProxy" })],
   ];
   let draw = unit() * draws.reduce((total, [share]) => total + share, 0);

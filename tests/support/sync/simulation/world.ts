@@ -63,7 +63,7 @@ export class Simulation {
         },
       },
     );
-    for (const [number, person] of story.devices.entries()) world.devices.push(new SimDevice(world, number, world.person(person)));
+    for (const [number, { person, build }] of story.devices.entries()) world.devices.push(new SimDevice(world, number, world.person(person), build));
     return world;
   }
 
