@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { canonicalText } from "./canonical.ts";
 import { joinRows } from "./join.ts";
 import { opRow } from "./ops.ts";
-import type { Failure, QuarantinedEntry, Row, RowOp, Store, StoreTx, TableSpec, Transport } from "./ports.ts";
+import type { EngineState, Failure, PullRequest, QuarantinedEntry, Row, RowOp, Store, StoreTx, TableSpec, Transport } from "./ports.ts";
 import { newEntry, type WriterDeps } from "./writer.ts";
 
 /**
@@ -49,23 +49,40 @@ const maxRounds = 3;
 
 /**
  * Removes it and takes the server's rows in its place, joined with whatever else still waits in the outbox for them; a row that the
- * server does not have goes. Nothing is discarded without the server's answer. False: it was not in the quarantine.
+ * server does not have goes. Nothing is discarded without the server's answer, nor while a restored server is being compared with
+ * (L5). False: it was not in the quarantine.
  */
 export async function discardQuarantined(deps: DiscardDeps, id: string, signal: AbortSignal): Promise<Result<boolean, Failure>> {
   for (let round = 0; round < maxRounds; round++) {
     const before = await deps.store.read(deps.tables.map(({ name }) => name), async (tx) => {
       const entry = await find(tx, id);
-      return entry ? { entry, client: (await tx.state()).client, seen: await lookAt(tx, entry) } : null;
+      return entry ? { entry, state: await tx.state(), seen: await lookAt(tx, entry) } : null;
     });
     if (!before) return ok(false);
+    const { state } = before;
     const rows = before.entry.ops.map(({ table, row }) => ({ table, id: row.id }));
-    const answer = await deps.transport.rows({ client: before.client, rows }, signal);
+    const answer = await deps.transport.rows({ client: state.client, rows }, signal);
     if (!answer.ok) return err(answer.failure);
+    if (answer.value.epoch !== state.epoch || state.audit) return err(notNow);
+    const pulled = await deps.transport.pull(lookRequest(deps, state), signal);
+    if (!pulled.ok) return err(pulled.failure);
     const theirs = new Map(answer.value.rows.map(({ table, row }) => [`${table} ${row.id}`, row]));
     if (await replace(deps, before.entry, before.seen, theirs)) return ok(true);
   }
-  return err({ kind: "busy", retryAfterMs: null, blame: false, status: null });
+  return err(notNow);
 }
+
+const notNow: Failure = { kind: "busy", retryAfterMs: null, blame: false, status: null };
+
+/** L5: a server that has come back from a backup says so here. What it has forgotten is not what it does not have. */
+const lookRequest = ({ tables }: DiscardDeps, { client, ackedSeq, seqBase, epoch, cursor }: EngineState): PullRequest => ({
+  client,
+  ackedSeq: ackedSeq - seqBase,
+  epoch,
+  cursor,
+  tables: tables.map(({ name }) => name),
+  limit: 1,
+});
 
 /** False: the rows have changed since `seen`, so that `theirs` may lack what was acknowledged or pulled meanwhile. */
 function replace({ store, tables }: DiscardDeps, entry: QuarantinedEntry, seen: string, theirs: ReadonlyMap<string, Row>): Promise<boolean> {

@@ -130,6 +130,30 @@ test("[L5] a row that was taken before it was refused comes back, whatever becom
   expect([a.texts(), a.store.table("preferences").map((row) => row["value"])]).toEqual([[], ["light"]]);
 });
 
+test("[L5] [P6] nothing is discarded while the server has forgotten what it had", async () => {
+  const world = newWorld({ refuses: (row) => (row["message_text"] === "bad" ? "23514" : null) });
+  const a = new Device(world, 1);
+  await a.send("first");
+  await a.engine.sync();
+  const dump = world.server.dump("user");
+  await a.writer.write(["chat_messages", "preferences"], async (tx) => {
+    await tx.add("chat_messages", message(a.random.uuid(), tx.stamp(), "bad", tx.now()));
+    await tx.put("preferences", { id: "preference-theme", stamp: tx.stamp(), key: "theme", value: "light" });
+  });
+  await a.prefer("theme", "dark");
+  await a.engine.sync();
+  world.server.restore("user", dump);
+  const [entry] = a.store.data.quarantine.values();
+  const discard = () => discardQuarantined({ store: a.store, transport: a.transport, tables: specs }, entry?.id ?? "", new AbortController().signal);
+  expect(await discard()).toEqual({ ok: false, error: { kind: "behind" } });
+  // Somebody else has noticed.
+  world.server.renewAll("user");
+  expect(await discard()).toMatchObject({ ok: false, error: { kind: "busy" } });
+  expect(a.store.table("preferences").map((row) => row["value"])).toEqual(["dark"]);
+  await a.engine.sync();
+  expect(world.server.rows("user", "preferences").map((row) => row["value"])).toEqual(["dark"]);
+});
+
 test("[L5] two servers under one address do not keep a device reading for ever", async () => {
   const d = new Device(newWorld(), 1);
   await d.send("word");
