@@ -186,7 +186,8 @@ export class ModelServer {
   rowsById(user: string, { rows }: RowsRequest): Answer<RowsAnswer> {
     this.calls.rows += 1;
     const account = this.account(user);
-    const found = rows.flatMap(({ table, id }) => account.rows.get(`${table} ${id}`) ?? []);
+    const wanted = [...new Set(rows.map(({ table, id }) => `${table} ${id}`))].sort();
+    const found = wanted.flatMap((key) => account.rows.get(key) ?? []);
     return ok({ ...this.#every(account), rows: found.map(toWire) });
   }
 

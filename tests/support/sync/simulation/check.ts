@@ -12,12 +12,10 @@ export type Problem = { readonly kind: "loss" | "double" | "divergence" | "stran
 const isProfileSettled = ({ store: { data } }: Profile, head: number): boolean =>
   data.outbox.size === 0 && data.state.cursor?.[0] === head && data.state.history === null && data.state.backfill === null && data.state.audit === null;
 
-const profilesOf = (world: Simulation, person: Person): readonly Profile[] => world.devices.flatMap((device) => device.profiles.get(person) ?? []);
-
 export async function isSettled(world: Simulation): Promise<boolean> {
   for (const person of world.people) {
     const head = await world.server.head(person.user);
-    if (!profilesOf(world, person).every((profile) => isProfileSettled(profile, head))) return false;
+    if (!world.profilesOf(person).every((profile) => isProfileSettled(profile, head))) return false;
   }
   return true;
 }
@@ -28,7 +26,7 @@ export async function check(world: Simulation): Promise<readonly Problem[]> {
   for (const person of world.people) {
     const rows = await world.server.rows(person.user);
     const head = await world.server.head(person.user);
-    const profiles = profilesOf(world, person);
+    const profiles = world.profilesOf(person);
     const own = profiles.flatMap((profile) => checkProfile(world, profile, rows, head));
     problems.push(...own, ...strangers(person, `the server's rows of ${person.name}`, rows), ...checkPromises(person, rows, profiles));
   }

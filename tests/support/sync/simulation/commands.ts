@@ -110,6 +110,8 @@ async function discard(context: SimContext, entry: string): Promise<void> {
   const late = new AbortController();
   const cancel = context.deps.clock.after(patience, () => late.abort());
   // Without the server's answer nothing is discarded, and the person is told so.
-  await discardQuarantined({ store: context.deps.store, transport: context.transport, tables: context.deps.tables }, entry, late.signal);
+  const ops = context.profile.store.data.quarantine.get(entry)?.ops ?? [];
+  const done = await discardQuarantined({ store: context.deps.store, transport: context.transport, tables: context.deps.tables }, entry, late.signal);
   cancel();
+  if (done.ok && done.value) context.device.world.givenUp(context.profile.person, ops);
 }

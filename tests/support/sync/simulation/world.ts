@@ -4,12 +4,13 @@
  * seed, and time is virtual, so that a seed is a repeatable story.
  */
 import { v5 } from "uuid";
-import type { PushRequest, Row } from "../../../../src/sync/ports.ts";
+import type { PushRequest, Row, RowOp } from "../../../../src/sync/ports.ts";
 import { FakeClock } from "../fakes.ts";
 import { SimDevice } from "./device.ts";
 import { emptyTally } from "./faults.ts";
 import { isHeld } from "./held.ts";
 import { Person } from "./person.ts";
+import type { Profile } from "./profile.ts";
 import type { Backup, OpenServer, SimServer } from "./server.ts";
 import { calm, type Story, type Weather } from "./story.ts";
 
@@ -144,7 +145,7 @@ export class Simulation {
     this.incarnation += 1;
     for (const [person, backup] of this.#backups) {
       await backup.restore();
-      const profiles = this.devices.flatMap((device) => device.profiles.get(person) ?? []);
+      const profiles = this.profilesOf(person);
       person.unannounced = profiles.every((profile) => profile.knowsMoreThan(backup.head));
       if (person.unannounced) this.tally.restoredUnannounced += 1;
       else await this.server.renewAll(person.user);
@@ -165,9 +166,25 @@ export class Simulation {
     await this.excuse(person);
   }
 
+  /**
+   * The person has discarded these rows here. What else the server never took of them, and what no queue holds any more, because the
+   * disk with that queue was replaced by another, lived on in the rows alone, and is given up with them.
+   */
+  givenUp(person: Person, ops: readonly RowOp[]): void {
+    const rows = new Set(ops.map(({ table, row }) => `${table} ${row.id}`));
+    const queued = new Set(this.profilesOf(person).flatMap(({ store: { data } }) => [...data.outbox.values(), ...data.quarantine.values()].map(({ id }) => id)));
+    for (const [id, own] of person.promised) {
+      if (own.some(({ table, row }) => rows.has(`${table} ${row.id}`)) && !person.applied.has(id) && !queued.has(id)) person.promised.delete(id);
+    }
+  }
+
+  profilesOf(person: Person): readonly Profile[] {
+    return this.devices.flatMap((device) => device.profiles.get(person) ?? []);
+  }
+
   async excuse(person: Person): Promise<void> {
     const rows = await this.server.rows(person.user);
-    const profiles = this.devices.flatMap((device) => device.profiles.get(person) ?? []);
+    const profiles = this.profilesOf(person);
     for (const [id, ops] of person.promised) {
       if (isHeld(ops, rows, profiles)) continue;
       person.promised.delete(id);
