@@ -23,6 +23,6 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000)],
+    projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
   },
 });

@@ -1,4 +1,4 @@
-/** Finds what the tests need from the system (Chromium, PostgreSQL 15 with pgTAP) and installs what is missing where that is possible. */
+/** Finds what the tests need from the system (browsers, PostgreSQL 15 with pgTAP) and installs what is missing where that is possible. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,26 @@ const quiet = (command, args) => {
   return run.status === 0 ? run.stdout.trim() : null;
 };
 
+/** The first of these that is there, or null. */
+const first = (...paths) => paths.find((path) => path && existsSync(path)) ?? null;
+
 /** Path of a Chromium that Playwright can drive, or null. `CHROMIUM_PATH` wins. */
 export function findChromium() {
-  const known = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  return known.find((path) => path && existsSync(path)) ?? null;
+  return first(process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+}
+
+/** Path of a Firefox that speaks WebDriver BiDi, or null. `FIREFOX_PATH` wins. */
+export const findFirefox = () => first(process.env.FIREFOX_PATH, "/usr/bin/firefox-esr", "/usr/bin/firefox");
+
+/** WebKitGTK: its driver, the browser that it drives, and the screen that the browser needs; or null. `WEBKIT_DRIVER_PATH` and `MINIBROWSER_PATH` win. */
+export function findWebkit() {
+  const driver = first(process.env.WEBKIT_DRIVER_PATH, "/usr/bin/WebKitWebDriver");
+  const libraries = existsSync("/usr/lib") ? readdirSync("/usr/lib").filter((name) => name.endsWith("-linux-gnu")) : [];
+  const folders = [...libraries.map((name) => `/usr/lib/${name}`), "/usr/libexec", "/usr/lib"];
+  const browsers = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"].flatMap((api) => folders.map((folder) => join(folder, api, "MiniBrowser")));
+  const browser = first(process.env.MINIBROWSER_PATH, ...browsers);
+  const screen = first("/usr/bin/Xvfb");
+  return driver && browser && screen ? { driver, browser, screen } : null;
 }
 
 /** Folder with PostgreSQL's initdb and postgres (15 or newer), or null. */
@@ -55,6 +71,24 @@ export function ensureSystem() {
   if (!findChromium()) problems.push("Chromium: install it, or set CHROMIUM_PATH to its executable.");
   if (!findPostgres()) problems.push("PostgreSQL 15 or newer: install it, or set POSTGRES_BIN to the folder with initdb.");
   if (!hasPgTap()) problems.push("pgTAP: install it for that PostgreSQL (Debian: postgresql-15-pgtap).");
+  report(problems);
+}
+
+/** Makes sure that the three engines are there; throws with what to do when one cannot be had. A missing engine is a failure, never a skip. */
+export function ensureEngines() {
+  const missing = [];
+  if (!findChromium()) missing.push("chromium");
+  if (!findFirefox()) missing.push("firefox-esr");
+  if (!findWebkit()) missing.push("webkit2gtk-driver", "xvfb");
+  if (missing.length > 0) aptInstall(missing);
+  const problems = [];
+  if (!findChromium()) problems.push("Chromium: install it, or set CHROMIUM_PATH to its executable.");
+  if (!findFirefox()) problems.push("Firefox: install it, or set FIREFOX_PATH to its executable.");
+  if (!findWebkit()) problems.push("WebKitGTK: install its WebDriver (WEBKIT_DRIVER_PATH), its MiniBrowser (MINIBROWSER_PATH) and Xvfb; Debian: webkit2gtk-driver xvfb.");
+  report(problems);
+}
+
+function report(problems) {
   if (problems.length > 0) throw new Error(`The tests need what this machine lacks:\n  ${problems.join("\n  ")}`);
 }
 
