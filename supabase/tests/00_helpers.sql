@@ -93,7 +93,7 @@ $$;
 create function tests.pull(p_name text, p_cursor jsonb default null, p_limit integer default 500, p_tables text[] default
   '{chat_messages,user_sessions,message_reactions,preferences}', p_epoch uuid default null)
 returns jsonb language sql as $$
-  select public.sync_pull(tests.person(p_name), '00000000000000aa', 0, p_tables, coalesce(p_epoch, sync_first.epoch), p_cursor, p_limit)
+  select public.sync_pull(tests.person(p_name), '00000000000000aa', 0, p_tables, coalesce(p_epoch, sync_first.epoch), p_cursor, p_limit)::jsonb
   from (select md5('bondhu epoch ' || tests.person(p_name)::text)::uuid as epoch) sync_first
 $$;
 

@@ -4,10 +4,10 @@ set local search_path = public, extensions;
 select no_plan();
 select tests.people();
 create function pg_temp.bootstrap() returns jsonb language sql as $$
-  select public.sync_bootstrap(tests.person('ana'), '00000000000000aa', '{chat_messages,user_sessions,message_reactions,preferences}')
+  select public.sync_bootstrap(tests.person('ana'), '00000000000000aa', '{chat_messages,user_sessions,message_reactions,preferences}')::jsonb
 $$;
 create function pg_temp.history(p_before jsonb, p_limit integer) returns jsonb language sql as $$
-  select public.sync_history(tests.person('ana'), '00000000000000aa', '{chat_messages,user_sessions,message_reactions,preferences}', null, p_before, p_limit)
+  select public.sync_history(tests.person('ana'), '00000000000000aa', '{chat_messages,user_sessions,message_reactions,preferences}', null, p_before, p_limit)::jsonb
 $$;
 select tests.act_as('ana');
 select is(pg_temp.bootstrap() - 'server_time' - 'epoch', '{"head": 0, "rows": [], "cursor": [0, "~", ""], "more": false, "history": null}', '[L4] nothing yet');

@@ -10,7 +10,7 @@ insert into answers select 'before', tests.push('ana', 1, tests.messages(1, 3));
 create function pg_temp.head() returns bigint language sql as $$ select (answer ->> 'head')::bigint from answers where name = 'before' $$;
 create function pg_temp.epoch() returns uuid language sql as $$ select (answer ->> 'epoch')::uuid from answers where name = 'before' $$;
 create function pg_temp.pull(p_acked bigint, p_version bigint, p_epoch uuid) returns jsonb language sql as $$
-  select public.sync_pull(tests.person('ana'), '00000000000000aa', p_acked, '{chat_messages}', p_epoch, jsonb_build_array(p_version, '~', ''), 500)
+  select public.sync_pull(tests.person('ana'), '00000000000000aa', p_acked, '{chat_messages}', p_epoch, jsonb_build_array(p_version, '~', ''), 500)::jsonb
 $$;
 
 select is(jsonb_array_length(pg_temp.pull(3, pg_temp.head(), pg_temp.epoch()) -> 'rows'), 0, '[L5] who knows as much as the server is no news');

@@ -7,8 +7,8 @@ export const pull = [
     rule: "L1",
     what: "every page says that the head is reached",
     file: newestMigration,
-    find: "'cursor', case when v_page.more then v_page.last else jsonb_build_array(v_head, '~', '') end, 'more', v_page.more);",
-    replace: "'cursor', jsonb_build_array(v_head, '~', ''), 'more', v_page.more);",
+    find: "case when v_page.more then v_page.last else concat('[', v_head, ', \"~\", \"\"]') end",
+    replace: "concat('[', v_head, ', \"~\", \"\"]')",
     tests: pgtap("07"),
   },
   {
@@ -18,6 +18,14 @@ export const pull = [
     find: "out more boolean) language plpgsql stable as %L',\n    p_name,",
     replace: "out more boolean) language plpgsql volatile as %L',\n    p_name,",
     tests: pgtap("07"),
+  },
+  {
+    rule: "L1",
+    what: "a page has another spelling than a push",
+    file: newestMigration,
+    find: "|| sync.instant(%s.%I) ||",
+    replace: "|| %s.%I ||",
+    tests: pgtap("16"),
   },
   {
     rule: "L1",
@@ -95,8 +103,8 @@ export const pull = [
     rule: "L4",
     what: "the server tells of no history",
     file: newestMigration,
-    find: "'history', case when v_page.more then jsonb_build_array(v_head + 1, '', '') end);",
-    replace: "'history', null);",
+    find: "case when v_page.more then concat('[', v_head + 1, ', \"\", \"\"]') else 'null' end",
+    replace: "'null'",
     tests: pgtap("08"),
   },
   {
@@ -183,9 +191,9 @@ export const pull = [
     rule: "L8",
     what: "the walk back leaves tombstones out",
     file: newestMigration,
-    find: "'server_time', sync.clock_ms(), 'epoch', v_epoch, 'rows', v_page.rows,\n    'before'",
+    find: "\"rows\": ', v_page.rows,\n    ', \"before\"",
     replace:
-      "'server_time', sync.clock_ms(), 'epoch', v_epoch, 'rows', (select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(v_page.rows) e where e -> 'row' ->> 'deleted_at' is null),\n    'before'",
+      "\"rows\": ', (select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(v_page.rows::jsonb) e where e -> 'row' ->> 'deleted_at' is null),\n    ', \"before\"",
     tests: pgtap("08"),
   },
   {
