@@ -48,6 +48,7 @@ export class ChaosDevice {
   /** The first tab that can be used. */
   get tab(): Tab {
     const tab = this.#tabs.find(({ frozen, device }) => !frozen && !device.page.isClosed());
+    if (!this.alive) throw new Killed(this.name);
     if (!tab) throw new Error(`${this.name} has no tab`);
     return tab;
   }

@@ -152,11 +152,13 @@ const acts: Partial<Record<Kind, Act>> = {
   },
 };
 
-/** One step on one device. A browser that is killed under it ends it: the next one starts on a new one. */
+/** A browser that is killed under a step (by the trap of another, too) takes it again, so often at most. */
+const attempts = 3;
+
+/** One step on one device. */
 async function take(step: Step, device: ChaosDevice, world: World): Promise<Pending | null> {
   await moment(step.after);
   trace(device.name, step.kind, step.ms, "ms", step.messages);
-  await device.up().catch(onlyKilled);
   const trap = traps[step.kind];
   const met = trap ? device.road.arm(trap(device, world, step.ms)) : step.kind === "socket cut" ? device.road.cutSocket() : null;
   const pending = met && { kind: step.kind, device, met, done: false };
@@ -164,12 +166,15 @@ async function take(step: Step, device: ChaosDevice, world: World): Promise<Pend
     trace(device.name, "met", step.kind);
     world.ledger.happened(step.kind);
   });
-  try {
-    const act = acts[step.kind];
-    if (act) await act(device, world, step);
-    else await type(device, world, step.messages);
-  } catch (reason) {
-    onlyKilled(reason);
+  const act: Act = acts[step.kind] ?? (async () => void (await type(device, world, step.messages)));
+  for (let attempt = 0, done = false; attempt < attempts && !done; attempt += 1) {
+    try {
+      await device.up();
+      await act(device, world, step);
+      done = true;
+    } catch (reason) {
+      onlyKilled(reason);
+    }
   }
   return pending;
 }
@@ -184,6 +189,7 @@ async function lane(steps: readonly Step[], device: ChaosDevice, world: World): 
 async function hostLane(steps: readonly Step[], { host, ledger }: World): Promise<void> {
   for (const { kind, after, ms } of steps) {
     await moment(after);
+    await host.up();
     trace(kind);
     if (host.kill()) ledger.happened(kind);
     await moment(ms);

@@ -10,6 +10,8 @@ export default class TableReporter implements Reporter {
   readonly #rounds: RoundReport[] = [];
 
   onTestEnd(_test: TestCase, result: TestResult): void {
+    // A long run tells at once what has gone wrong.
+    for (const { message = "" } of result.errors) console.log(message);
     for (const { type, description } of result.annotations) {
       if (type === "round" && description !== undefined) this.#rounds.push(JSON.parse(description) as RoundReport);
     }
