@@ -64,7 +64,7 @@ for (let round = 0; round < rounds; round += 1) {
     await storm(plan, life);
     for (const { road } of life.devices) road.heal();
     await everythingUp(life);
-    const { healMs, wrong, harm } = await judge(life, () => life.rows(), { patient: plan.patient, timeout: plan.patient ? 90_000 : 45_000 });
+    const { healMs, wrong, harm, leftInField } = await judge(life, () => life.rows(), { patient: plan.patient, timeout: plan.patient ? 90_000 : 45_000 });
     const report: RoundReport = {
       round,
       typed: life.ledger.typed.size - before.typed,
@@ -73,6 +73,7 @@ for (let round = 0; round < rounds; round += 1) {
       healMs,
       patient: plan.patient,
       harm,
+      leftInField,
     };
     info.annotations.push({ type: "round", description: JSON.stringify(report) });
     expect(wrong).toEqual([]);

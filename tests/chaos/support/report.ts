@@ -11,4 +11,6 @@ export interface RoundReport {
   readonly healMs: number;
   readonly patient: boolean;
   readonly harm: Harm;
+  /** Sent, and in the field again after a kill. */
+  readonly leftInField: number;
 }

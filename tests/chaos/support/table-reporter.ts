@@ -30,6 +30,7 @@ export default class TableReporter implements Reporter {
       ["losses", sum(rounds.map(({ harm }) => harm.losses))],
       ["doubles", sum(rounds.map(({ harm }) => harm.doubles))],
       ["divergences", sum(rounds.map(({ harm }) => harm.divergences))],
+      ["sent words left in the field", sum(rounds.map(({ leftInField }) => leftInField))],
       ["longest healing", seconds(longest(false))],
       ["  left alone", seconds(longest(true))],
     ];

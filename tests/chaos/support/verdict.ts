@@ -35,9 +35,15 @@ function findings({ server, looks }: Seen, { devices, ledger }: World): Finding[
     if (last && !replies.some(({ reply_to }) => reply_to === last.id)) found.push({ kind: "unsettled", what: `${last.message_text} has no reply` });
   }
   for (const [index, look] of looks.entries()) found.push(...ofDevice(look, server).map(({ kind, what }) => ({ kind, what: `${devices[index]?.name}: ${what}` })));
-  for (const look of looks) for (const { text } of ledger.allAccepted) if (look.draft.includes(text)) found.push({ kind: "doubled", what: `${text} is sent and still a draft` });
   return found;
 }
+
+/**
+ * Texts that were sent and stand in the field again: a draft written behind a send that it did not know to be over, and a browser
+ * killed before the next one. Nothing is doubled unless the person sends it again, so it is counted and not judged.
+ */
+const leftInField = (looks: readonly Look[], { ledger }: World): number =>
+  ledger.allAccepted.filter(({ text }) => looks.some(({ draft }) => draft.includes(text))).length;
 
 const brief = ({ id, stamp, sender_type, message_text, reply_to }: MessageRow): string => JSON.stringify([stamp, id, sender_type, message_text, reply_to]);
 
@@ -69,6 +75,7 @@ export interface Verdict {
   /** What still was not, in words. */
   readonly wrong: readonly string[];
   readonly harm: Harm;
+  readonly leftInField: number;
 }
 
 /** How often somebody who is not patient tries their network again, ms. */
@@ -81,6 +88,7 @@ export async function judge(world: World, rowsOfServer: () => Promise<readonly M
   let found: Finding[] = [];
   let knocked = 0;
   let before = "";
+  let left = 0;
   do {
     if (!patient && passed() > knocked * knockMs) {
       knocked += 1;
@@ -88,6 +96,7 @@ export async function judge(world: World, rowsOfServer: () => Promise<readonly M
     }
     const [server, ...looks] = await Promise.all([rowsOfServer(), ...world.devices.map((device) => device.look())]);
     found = findings({ server, looks }, world);
+    left = leftInField(looks, world);
     const told = found[0]?.what ?? "healed";
     if (told !== before) trace("judged:", told);
     before = told;
@@ -97,5 +106,6 @@ export async function judge(world: World, rowsOfServer: () => Promise<readonly M
     healMs: passed(),
     wrong: found.map(({ kind, what }) => `${kind}: ${what}`),
     harm: { losses: count("lost"), doubles: count("doubled"), divergences: count("differs") + count("unsettled") },
+    leftInField: left,
   };
 }
