@@ -2,7 +2,7 @@
 import { instantOf, msOf } from "../shared/instant.ts";
 import { maxAheadMs, parseStamp, tick } from "./hlc.ts";
 import { opsBytes } from "./ops.ts";
-import type { Clock, EngineState, OutboxEntry, Random, Row, RowOp, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
+import type { AuditPlace, Clock, EngineState, OutboxEntry, Random, Row, RowOp, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { checkFence, correctedNow } from "./state.ts";
 
@@ -37,10 +37,21 @@ export function moveToNow(deps: AheadDeps, { client, ackedSeq, fence }: EngineSt
     const changed = entries.flatMap((entry) => moveEntry(deps, entry, move) ?? []);
     await tx.putOutbox(changed);
     await moveRows(deps, tx, changed, move);
-    const fallen = { ...state, stamp: last };
+    const fallen = { ...state, stamp: last, audit: auditAfter(deps, state.audit, changed) };
     await tx.setState(fallen);
     return fallen;
   });
+}
+
+/**
+ * A `max` that is lowered may fall below what the server took before the clock ran ahead, and nothing here tells it any more. So the
+ * rows of such tables are compared with the server's (as in L5); null: there are none.
+ */
+function auditAfter({ specs }: AheadDeps, audit: AuditPlace | null, changed: readonly OutboxEntry[]): AuditPlace | null {
+  const touched = new Set(changed.flatMap(({ ops }) => ops.map(({ table }) => table)));
+  const isLowered = (spec: TableSpec): boolean => spec.kind === "grow" && spec.max.some((column) => spec.instants.includes(column));
+  const [first] = [...specs.values()].flatMap((spec) => (touched.has(spec.name) && isLowered(spec) ? [spec.name] : [])).sort();
+  return first !== undefined && (audit === null || first <= audit[0]) ? [first, ""] : audit;
 }
 
 /** What is synced stays, so the clock cannot fall below it; unless the server's own clock has fallen far below it since. */

@@ -168,3 +168,25 @@ test("[W4] a server that calls everything ahead is not asked for ever", async ()
   expect(pushes).toBeLessThanOrEqual(6);
   expect([d.pending, d.texts()]).toEqual([1, ["kept"]]);
 });
+
+test("[W4] what is moved below what the server has taken of it is found again", async () => {
+  const { world, ahead } = worldAhead(60_000);
+  const d = new Device(world, 1);
+  const visit = (): Promise<void> =>
+    d.writer.write(["user_sessions"], async (tx) => {
+      const at = new Date(tx.now()).toISOString();
+      const start = { session_start: "2026-11-21T00:00:00.000Z", created_at: "2026-11-21T00:00:00.000Z" };
+      await tx.put("user_sessions", { id: "session", stamp: tx.stamp(), ...start, session_end: at, total_duration_minutes: 1, activities: ["chat"], deleted_at: null });
+    });
+  await visit();
+  await d.engine.sync();
+  const end = d.store.table("user_sessions")[0]?.["session_end"];
+  ahead.ms += year;
+  world.clock.set(world.clock.now() + year);
+  await visit();
+  await d.engine.sync();
+  expect(await d.engine.sync()).toEqual({ kind: "drained" });
+  const [mine, theirs] = [d.store.table("user_sessions"), world.server.rows(d.user, "user_sessions")].map(([row]) => row?.["session_end"]);
+  expect([mine, theirs]).toEqual([end, end]);
+  expect([d.pending, d.state.audit]).toEqual([0, null]);
+});
