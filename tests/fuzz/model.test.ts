@@ -12,6 +12,8 @@ const pinned: readonly number[] = [
   5325,
   // The oracle: what only a replaced disk had queued was given up with the rows on another one.
   5190,
+  // An instant that a wrong clock had raised was moved below what the server had taken.
+  5902,
 ];
 const count = Number(process.env["FUZZ_SEEDS"] ?? 300);
 
