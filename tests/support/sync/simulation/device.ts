@@ -149,6 +149,7 @@ export class SimDevice {
   #create(person: Person): Profile {
     const profile = new Profile(person, `database ${++this.#made} on device ${this.number} of ${person.name}`, this.world.seed, this.build);
     this.profiles.set(person, profile);
+    this.world.newcomer(person);
     return profile;
   }
 

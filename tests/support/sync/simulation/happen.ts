@@ -78,10 +78,7 @@ async function begin(world: Simulation, event: Event): Promise<void> {
       world.clock.after(event.ms, () => (device.full = false));
       return;
     case "signIn": {
-      const person = world.person(event.person);
-      const isNew = !device.profiles.has(person);
-      device.signIn(person, event.lingering);
-      if (isNew) await world.diskReplaced(person);
+      device.signIn(world.person(event.person), event.lingering);
       return;
     }
     case "wrongToken":

@@ -155,14 +155,18 @@ export class Simulation {
   }
 
   /**
-   * A disk was replaced by another one. A device that knows nothing of what the server has forgotten may write onto it before those
-   * who know come by, so this is where an operator has to speak (L5, the limit); and what no disk holds is lost by definition.
+   * A database was made, or came from elsewhere. It knows nothing of what the server has forgotten and may write onto it before those
+   * who know come by, so this is where an operator has to speak (L5, the limit).
    */
+  newcomer(person: Person): void {
+    if (!person.unannounced) return;
+    person.unannounced = false;
+    this.watch(this.serve(() => this.server.renewAll(person.user)));
+  }
+
+  /** What no disk holds is lost by definition. */
   async diskReplaced(person: Person): Promise<void> {
-    if (person.unannounced) {
-      person.unannounced = false;
-      await this.server.renewAll(person.user);
-    }
+    this.newcomer(person);
     await this.excuse(person);
   }
 
