@@ -123,4 +123,12 @@ export const write = [
     replace: "",
     tests: pgtap("12"),
   },
+  {
+    rule: "W4",
+    what: "nobody looks at what was moved below the server's",
+    file: "src/sync/ahead.ts",
+    find: "audit: auditAfter(deps, state.audit, changed)",
+    replace: "audit: state.audit",
+    tests: unit("sync/ahead"),
+  },
 ];
