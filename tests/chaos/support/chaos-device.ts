@@ -33,7 +33,9 @@ export class ChaosDevice {
     readonly name: string,
     readonly road: Road,
     private readonly ledger: Ledger,
-  ) {}
+  ) {
+    process.once("exit", () => rmSync(this.#profile, { recursive: true, force: true }));
+  }
 
   static async make(name: string, hostPort: () => number, ledger: Ledger): Promise<ChaosDevice> {
     const device = new ChaosDevice(name, await Road.open(hostPort), ledger);

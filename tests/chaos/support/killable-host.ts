@@ -9,6 +9,8 @@ export class KillableHost {
 
   private constructor(host: RunningHost) {
     this.#host = host;
+    // An interrupted run leaves no host behind.
+    process.once("exit", () => void this.kill());
   }
 
   static async start(): Promise<KillableHost> {
@@ -46,6 +48,7 @@ export class KillableHost {
 
   async stop(): Promise<void> {
     await this.#turn;
+    this.#up = false;
     await this.#host.stop();
   }
 }
