@@ -149,8 +149,8 @@ class Side {
     const value: { readonly [key: string]: unknown } = { ...answer.value };
     const epoch = value["epoch"];
     if (typeof epoch === "string" && !this.#epochs.includes(epoch)) this.#epochs.push(epoch);
-    if (Array.isArray(value["cursor"])) this.#cursors.push(value["cursor"] as unknown as Cursor);
-    for (const key of ["history", "before"]) if (Array.isArray(value[key])) this.#walks.push(value[key] as unknown as Cursor);
+    if (Array.isArray(value["cursor"])) this.#cursors.push(value["cursor"] as Cursor);
+    for (const key of ["history", "before"]) if (Array.isArray(value[key])) this.#walks.push(value[key] as Cursor);
     return value;
   }
 

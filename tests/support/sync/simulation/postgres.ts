@@ -5,7 +5,7 @@
  */
 import { errorBody, type Exchange } from "../../../../src/adapters/supabase/failure.ts";
 import { createTransport } from "../../../../src/adapters/supabase/transport.ts";
-import type { Answer, PushAnswer, PushRequest, Transport, WireRow } from "../../../../src/sync/ports.ts";
+import type { Answer, PushAnswer, PushRequest, Row, Transport, WireRow } from "../../../../src/sync/ports.ts";
 import type { SqlRow, TestDatabase } from "../../sql/database.ts";
 import { specs } from "../device.ts";
 import { appliedNow, type Backup, type OpenServer, type ServerEvents, type SimServer } from "./server.ts";
@@ -64,7 +64,7 @@ class PostgresServer implements SimServer {
   async rows(user: string): Promise<readonly WireRow[]> {
     const parts = specs.map(({ name }) => `select '${name}' as "table", sync.wire_${name}(t) as row from public.${name} t where t.user_id = $1`);
     const rows = await this.database.query(parts.join(" union all "), [user]);
-    return rows.map((row) => row as unknown as WireRow);
+    return rows.map((row) => ({ table: String(row["table"]), row: row["row"] as Row }));
   }
 
   async backup(user: string): Promise<Backup> {
