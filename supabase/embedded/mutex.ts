@@ -1,4 +1,9 @@
-/** First come, first served mutual exclusion inside this process. */
+/**
+ * First come, first served mutual exclusion inside this process.
+ *
+ * Between two holders the event loop turns: PGlite works in this thread and answers in microtasks, so a row of waiting requests would
+ * otherwise be served to its end before one that has arrived meanwhile is even read, and that one may wait past its deadline.
+ */
 export class Mutex {
   #tail: Promise<void> = Promise.resolve();
 
@@ -10,6 +15,7 @@ export class Mutex {
       release = resolve;
     });
     await before;
+    await new Promise((resolve) => setImmediate(resolve));
     return release;
   }
 
