@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures in real Chromium against the built app and the embedded host; `npm run bench:rows` among ten million rows on
- * PostgreSQL. One worker, so that nothing competes.
+ * PostgreSQL, `npm run bench:devices` with five hundred devices at once. One worker, so that nothing competes.
  */
 import { defineConfig } from "@playwright/test";
 import base from "../../playwright.config.ts";
@@ -10,8 +10,9 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.bench.ts",
   projects: [
-    { name: "app", testIgnore: ["rows/**"] },
+    { name: "app", testIgnore: ["rows/**", "devices/**"] },
     { name: "rows", testDir: "rows" },
+    { name: "devices", testDir: "devices" },
   ],
   outputDir: "../../test-results/bench",
   workers: 1,

@@ -1,4 +1,7 @@
-/** An account that ends takes its rows along (`on delete cascade`): those, and no look at anybody else's. */
+/**
+ * An account that ends takes its rows along (`on delete cascade`): those, and no look at anybody else's. No gate: each is another
+ * person's, whose rows the small database has in its memory and the large one has not.
+ */
 import { person } from "../../support/sql/many-people.ts";
 import { quantile, record } from "../support/measure.ts";
 import { both, type BySize, type Sizes, sizeNames } from "./sizes.ts";
@@ -18,5 +21,5 @@ export async function recordDeletes(sizes: Sizes): Promise<void> {
   }
   await both((size) => databases[size].close());
   const baseline = { name: "small", value: quantile(samples.small, 0.5) };
-  record({ name: "a person with 1,000 messages deleted", value: quantile(samples.large, 0.5), unit: "ms", baseline, gate: { of: "ratio", at: "most", bound: 1.3 } });
+  record({ name: "a person with 1,000 messages deleted", value: quantile(samples.large, 0.5), unit: "ms", baseline });
 }
