@@ -128,14 +128,22 @@ export interface Queries {
   storage(): Promise<StorageView>;
 }
 
+/** A text on its way from the field to the device. */
+export interface Sending {
+  readonly token: string;
+  readonly text: string;
+}
+
 export interface Commands {
   /** Resolves once the message is durable on this device (W1). */
-  sendMessage(text: string): Promise<Result<string, WriteError>>;
+  /** `token` names this sending to {@link Commands.saveDraft}; absent: no draft is written meanwhile. */
+  sendMessage(text: string, token?: string): Promise<Result<string, WriteError>>;
   /** Asks for a reply again: a failed one anew, an answered one as a further attempt. */
   askAgain(messageId: string): Promise<Result<void, WriteError>>;
   react(messageId: string, reaction: string | null): Promise<Result<void, WriteError>>;
   setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): Promise<Result<void, WriteError>>;
-  saveDraft(text: string): Promise<void>;
+  /** `sending`: what of the text has been handed over and not yet accepted, from its beginning on. */
+  saveDraft(text: string, sending?: readonly Sending[]): Promise<void>;
   openCrisis(): Promise<void>;
   closeCrisis(): Promise<void>;
   retryQuarantined(id: string): Promise<Result<void, WriteError>>;

@@ -186,8 +186,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const refused = () => import("./commands/quarantine.ts");
 
   const commands: Commands = {
-    async sendMessage(text) {
-      const result = wrote(await sendMessage(writer, crisisRules, text));
+    async sendMessage(text, token) {
+      const result = wrote(await sendMessage(writer, crisisRules, text, token));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
@@ -195,7 +195,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     askAgain: async (id) => wrote(await askAgain(writer, id, await lastAttempt(db, id))),
     react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
     setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
-    saveDraft: (text) => saveDraft(store, text),
+    saveDraft: (text, sending) => saveDraft(store, text, sending),
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
     retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),

@@ -50,4 +50,6 @@ export interface CrisisRow extends CrisisView {
 export interface DraftRow {
   readonly key: "chat";
   readonly text: string;
+  /** Token of the last sending whose text has left it. */
+  readonly taken?: string | undefined;
 }

@@ -2,13 +2,13 @@
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { maxMessageLength } from "../domain/records.ts";
-import type { WriteError } from "../runtime/api.ts";
+import type { Sending, WriteError } from "../runtime/api.ts";
 import type { Result } from "../shared/result.ts";
 
 export interface ComposerPorts {
   draft(): Promise<string>;
-  saveDraft(text: string): Promise<void>;
-  sendMessage(text: string): Promise<Result<string, WriteError>>;
+  saveDraft(text: string, sending: readonly Sending[]): Promise<void>;
+  sendMessage(text: string, token: string): Promise<Result<string, WriteError>>;
 }
 
 /** A write that failed in no expected way: reported like the others, and the text stays. */
@@ -27,7 +27,7 @@ export interface Composer {
 
 /**
  * Guarantees: a loaded draft never replaces what was typed; a text leaves the field only after the device has it;
- * what was typed meanwhile stays; messages are handed over one after another in the order of sending; drafts are
+ * what was typed meanwhile stays, and no draft brings back what was sent; messages are handed over one after another in the order of sending; drafts are
  * written in the order of typing, so an older one never comes back. The writing starts with the key, not when the page goes:
  * Firefox breaks off what a page begins in `pagehide`.
  */
@@ -39,7 +39,7 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
   let saveWaits = false;
   let sends: Promise<unknown> = Promise.resolve();
   /** Texts handed over and not yet accepted: they still stand at the start of the field, in this order. */
-  let inFlight: readonly string[] = [];
+  let inFlight: readonly Sending[] = [];
   /** Grows with each refusal: what was sent behind a refused text is not sent before it. */
   let refusals = 0;
 
@@ -50,7 +50,7 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
       saves = saves.then(async () => {
         saveWaits = false;
         try {
-          await ports.saveDraft(get().text);
+          await ports.saveDraft(get().text, inFlight);
         } catch {
           // The words are still in the field; a full or closed database is told when they are sent.
           if (get().problem === null) set({ problem: { kind: "draftNotKept" } });
@@ -58,9 +58,9 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
       });
       return saves;
     };
-    const handOver = async (body: string): Promise<Result<string, ComposerProblem>> => {
+    const handOver = async ({ text, token }: Sending): Promise<Result<string, ComposerProblem>> => {
       try {
-        return await ports.sendMessage(body);
+        return await ports.sendMessage(text, token);
       } catch {
         return { ok: false, error: { kind: "unknown" } };
       }
@@ -72,7 +72,7 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
     const unsent = (): string => {
       const { text } = get();
       for (let first = 0; first < inFlight.length; first += 1) {
-        const sending = inFlight.slice(first).join("");
+        const sending = inFlight.slice(first).map((one) => one.text).join("");
         if (text.startsWith(sending)) return text.slice(sending.length);
       }
       return text;
@@ -104,9 +104,10 @@ export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
           return false;
         }
         touched = true;
-        inFlight = [...inFlight, body];
+        const own: Sending = { token: crypto.randomUUID(), text: body };
+        inFlight = [...inFlight, own];
         const before = refusals;
-        const sending = sends.then(() => (refusals === before ? handOver(body) : null));
+        const sending = sends.then(() => (refusals === before ? handOver(own) : null));
         sends = sending;
         const result = await sending;
         if (result === null) return false;

@@ -13,8 +13,8 @@ function composerOf(runtime: Runtime): StoreApi<Composer> {
   if (known !== undefined) return known;
   const composer = createComposer({
     draft: () => runtime.queries.draft(),
-    saveDraft: (text) => runtime.commands.saveDraft(text),
-    sendMessage: (text) => runtime.commands.sendMessage(text),
+    saveDraft: (text, sending) => runtime.commands.saveDraft(text, sending),
+    sendMessage: (text, token) => runtime.commands.sendMessage(text, token),
   });
   composers.set(runtime, composer);
   return composer;

@@ -15,8 +15,8 @@ const firstLooks: Ahead = [
   ["drafts", "chat"],
 ];
 
-/** Resolves with the message's id. */
-export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRules>, text: string): Promise<Result<string, WriteError>> {
+/** Resolves with the message's id. `token`: see {@link DraftRow.taken}. */
+export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRules>, text: string, token?: string): Promise<Result<string, WriteError>> {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
   const isCrisis = await rules();
@@ -47,7 +47,7 @@ export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRul
       await context.side<AskRow>("asks").put({ messageId: message.id, attempt: 1, state: "open", askedAt: now });
       if (crisis) await context.side<CrisisRow>("kv").put({ key: "crisis", since: now, messageId: message.id });
       // A browser killed right after this must not come back with the sent words still in the composer.
-      if (draft?.text.startsWith(text) === true) await drafts.put({ key: "chat", text: draft.text.slice(text.length) });
+      if (draft) await drafts.put({ key: "chat", text: draft.text.startsWith(text) ? draft.text.slice(text.length) : draft.text, taken: token });
       return message.id;
     }, firstLooks),
   );

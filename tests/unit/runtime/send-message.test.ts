@@ -56,6 +56,21 @@ describe("sending", () => {
     expect(await side<DraftRow>(device, "drafts", "chat")).toEqual({ key: "chat", text: " and more" });
     expect(device.pending).toBe(1);
   });
+
+  it("[W1] a draft written behind a send does not bring the sent words back, whatever the field still showed", async () => {
+    const device = new Device(newWorld(), 1);
+    const sending = ["hello", " again", " and again"].map((text, index) => ({ token: `t${index}`, text }));
+    const field = "hello again and again, and more";
+    await saveDraft(device.store, field, sending);
+    await sendMessage(device.writer, crisisRules, "hello", "t0");
+    await sendMessage(device.writer, crisisRules, " again", "t1");
+    await saveDraft(device.store, field, sending);
+    expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: " and again, and more" });
+    await saveDraft(device.store, "written over", sending);
+    expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: "written over" });
+    await saveDraft(device.store, "hello", []);
+    expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: "hello" });
+  });
 });
 
 describe("the visit", () => {

@@ -48,6 +48,20 @@ describe("composer", () => {
     expect(composer.getState().text).toBe("half a thought");
   });
 
+  it("[draft] a draft written during a send says what of it is on its way", async () => {
+    const { texts, sendMessage, settle } = held();
+    const drafts: (readonly [string, readonly string[]])[] = [];
+    const { composer } = setUp({ sendMessage, saveDraft: async (text, sending) => void drafts.push([text, sending.map((one) => one.text)]) });
+    composer.getState().edit("one");
+    const sent = composer.getState().send();
+    composer.getState().edit("one and two");
+    await settle(accepted);
+    await sent;
+    expect(texts).toEqual(["one"]);
+    expect(drafts.at(0)).toEqual(["one and two", ["one"]]);
+    expect(drafts.at(-1)).toEqual([" and two", []]);
+  });
+
   it("[draft] a draft that loads late never replaces what was typed", async () => {
     let answer = (_: string): void => {};
     const { composer } = setUp({ draft: () => new Promise((resolve) => (answer = resolve)) });
