@@ -39,8 +39,8 @@ function findings({ server, looks }: Seen, { devices, ledger }: World): Finding[
 }
 
 /**
- * Texts that were sent and stand in the field again: a draft written behind a send that it did not know to be over, and a browser
- * killed before the next one. Nothing is doubled unless the person sends it again, so it is counted and not judged.
+ * Texts that were sent and stand in the field again: a second tab may have taken the draft over before the first one sent it. Nothing
+ * is doubled unless the person sends it again, so it is counted and not judged.
  */
 const leftInField = (looks: readonly Look[], { ledger }: World): number =>
   ledger.allAccepted.filter(({ text }) => looks.some(({ draft }) => draft.includes(text))).length;

@@ -149,8 +149,9 @@ class Side {
     const value: { readonly [key: string]: unknown } = { ...answer.value };
     const epoch = value["epoch"];
     if (typeof epoch === "string" && !this.#epochs.includes(epoch)) this.#epochs.push(epoch);
-    if (Array.isArray(value["cursor"])) this.#cursors.push(value["cursor"] as Cursor);
-    for (const key of ["history", "before"]) if (Array.isArray(value[key])) this.#walks.push(value[key] as Cursor);
+    const placeIn = (key: string): Cursor | null => (value[key] ?? null) as Cursor | null;
+    this.#cursors.push(...[placeIn("cursor")].filter((place) => place !== null));
+    this.#walks.push(...[placeIn("history"), placeIn("before")].filter((place) => place !== null));
     return value;
   }
 
