@@ -1,6 +1,6 @@
 /** A tab or the worker: an engine and a writer that may die or freeze between any two awaits. */
 import { createEngine, type Engine } from "../../../../src/sync/engine.ts";
-import { type Clock, DatabaseGone, type OutboxEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
+import { type Clock, DatabaseGone, type OutboxEntry, type QuarantinedEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
 import { createWriter, type WriteContext, type Writer, type WriterDeps } from "../../../../src/sync/writer.ts";
 import { upgradeDevice } from "../../../../src/sync/upgrade.ts";
 import type { MemoryStore } from "../memory-store.ts";
@@ -154,7 +154,7 @@ export class SimContext {
     const store = this.#store;
     if (!this.alive) return silence();
     const fate = this.chance(world.weather.transactionCrash) ? (this.chance(0.5) ? "crashInTransaction" : "crashAfterCommit") : null;
-    const seen: Seen = { changed: false, queued: [], given: [] };
+    const seen: Seen = { changed: false, queued: [], kept: [], given: [] };
     try {
       const result = await store.write(tables, async (tx) => {
         const value = await fn(watched(tx, store, seen));
@@ -179,11 +179,13 @@ export class SimContext {
   }
 
   /** What holds from now on, whoever lives to hear of it. */
-  #committed({ queued, given }: Seen, build: Build): void {
+  #committed({ queued, kept, given }: Seen, build: Build): void {
     const { person } = this.profile;
     if (build > this.profile.build) this.profile.build = build;
     person.clients.add(this.#store.data.state.client);
     for (const { entry, was } of queued) if (was !== undefined) person.moved(was, entry.id, entry.ops);
+    // The comparison (L5) takes out what the server has or what goes again; a wrong clock's instants were moved in the row alone (W4).
+    for (const { id, ops } of kept) if (person.promised.has(id)) person.promise(id, ops);
     // Retried or discarded: the person decided over it, and a retry is a promise of its own.
     for (const id of given) person.promised.delete(id);
   }
@@ -198,6 +200,8 @@ interface Seen {
   changed: boolean;
   /** `was`: the id that the mutation in this place had before. */
   readonly queued: { readonly entry: OutboxEntry; readonly was: string | undefined }[];
+  /** What stays in quarantine, perhaps with fewer ops. */
+  readonly kept: QuarantinedEntry[];
   /** What left the quarantine. */
   readonly given: string[];
 }
@@ -209,6 +213,11 @@ function watched(tx: StoreTx, { data }: MemoryStore, seen: Seen): StoreTx {
       seen.changed = true;
       seen.queued.push(...entries.map((entry) => ({ entry, was: data.outbox.get(entry.seq)?.id })));
       return tx.putOutbox(entries);
+    },
+    putQuarantine: (entries) => {
+      seen.changed = true;
+      seen.kept.push(...entries);
+      return tx.putQuarantine(entries);
     },
     removeQuarantine: (ids) => {
       seen.given.push(...ids);
@@ -227,4 +236,4 @@ function watched(tx: StoreTx, { data }: MemoryStore, seen: Seen): StoreTx {
 }
 
 /** What needs room on the disk. */
-const growing: ReadonlySet<string | symbol> = new Set(["putRows", "addRows", "putQuarantine", "setState"]);
+const growing: ReadonlySet<string | symbol> = new Set(["putRows", "addRows", "setState"]);
