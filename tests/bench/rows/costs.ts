@@ -9,6 +9,8 @@ import { subjects } from "./subjects.ts";
 const gate = { of: "ratio", at: "most", bound: 1.3 } as const;
 /** The first calls of a connection fill the caches and make the plans that it keeps. */
 const warmUp = 10;
+/** `BENCH_SHARE`: 0.2 takes a fifth of the rounds, for who works on the bench. */
+const share = Number(process.env["BENCH_SHARE"] ?? 1);
 
 /** PostgREST prepares its statements; poolers keep it from doing so; a function's own statements may get either kind of plan. */
 const modes = [
@@ -25,7 +27,7 @@ async function measure(sizes: Sizes, mode: (typeof modes)[number], device: numbe
   const requests = await both(async (size) => new Requests(sizes.cluster.socket, sizes.databases[size], mode));
   const all = new Map<string, BySize<Sample[]>>();
   const list = subjects(device);
-  for (let round = -warmUp; round < mode.rounds; round += 1) {
+  for (let round = -warmUp; round < mode.rounds * share; round += 1) {
     for (const { name, who, call } of list) {
       const one = call();
       const samples = all.get(name) ?? { small: [], large: [] };
@@ -50,7 +52,7 @@ async function crowd(sizes: Sizes): Promise<void> {
   ];
   for (const [name, call] of kinds) {
     const samples: BySize<Sample[]> = { small: [], large: [] };
-    for (let round = 0; round < 200; round += 1) {
+    for (let round = 0; round < 200 * share; round += 1) {
       const unit = random();
       for (const size of round % 2 === 0 ? sizeNames : sizeNames.toReversed()) {
         const who = person(1 + Math.floor(unit * people[size]));
