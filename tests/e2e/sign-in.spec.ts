@@ -67,9 +67,13 @@ test("[C5] a refused refresh means signed out: everything stays, and signing in 
   await device.context.route("**/auth/v1/token?grant_type=refresh_token", (route) =>
     route.fulfill({ status: 400, contentType: "application/json", body: '{"code":400,"error_code":"refresh_token_not_found","msg":"Invalid Refresh Token"}' }),
   );
+  // Offline, and a new page: what the old one had in memory was good for a moment longer.
+  await device.offline();
   await session(device, { accessToken: "no.longer.valid", expiresAt: 1 });
+  await device.page.reload();
   const written = texts(3, "signed out");
   for (const text of written) await device.send(text);
+  await device.online();
   await device.expectSync("signedOut");
   // The composer is free before the status has heard of the last message.
   await expect.poll(() => device.pending()).toBeGreaterThanOrEqual(3);
