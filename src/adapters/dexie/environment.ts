@@ -1,5 +1,6 @@
 /** Where IndexedDB comes from, and a factory that keeps Dexie from helping itself. */
 import { NewerDatabase, NoIndexedDb } from "./errors.ts";
+import { letGoWhenLeft } from "./leaving.ts";
 
 /** The platform's IndexedDB, or a test's. */
 export interface IdbEnvironment {
@@ -21,7 +22,7 @@ export function platformIdb(): IdbEnvironment {
 export function pinnedFactory(factory: IDBFactory, nativeVersion: number) {
   return {
     open(name: string, version?: number): IDBOpenDBRequest {
-      if (version === nativeVersion) return factory.open(name, version);
+      if (version === nativeVersion) return letGoWhenLeft(factory.open(name, version));
       if (version === undefined) throw new NewerDatabase(`${name} was written by a newer version of the app`);
       throw new Error(`${name}: the installed schema differs from version ${nativeVersion}; raise the version number`);
     },
