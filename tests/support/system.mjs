@@ -74,15 +74,13 @@ export function ensureSystem() {
   report(problems);
 }
 
-/** Makes sure that the three engines are there; throws with what to do when one cannot be had. A missing engine is a failure, never a skip. */
+/** Makes sure that the engines beside Chromium are there; throws with what to do when one cannot be had. A missing engine is a failure, never a skip. */
 export function ensureEngines() {
   const missing = [];
-  if (!findChromium()) missing.push("chromium");
   if (!findFirefox()) missing.push("firefox-esr");
   if (!findWebkit()) missing.push("webkit2gtk-driver", "xvfb");
   if (missing.length > 0) aptInstall(missing);
   const problems = [];
-  if (!findChromium()) problems.push("Chromium: install it, or set CHROMIUM_PATH to its executable.");
   if (!findFirefox()) problems.push("Firefox: install it, or set FIREFOX_PATH to its executable.");
   if (!findWebkit()) problems.push("WebKitGTK: install its WebDriver (WEBKIT_DRIVER_PATH), its MiniBrowser (MINIBROWSER_PATH) and Xvfb; Debian: webkit2gtk-driver xvfb.");
   report(problems);

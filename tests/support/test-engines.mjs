@@ -1,4 +1,4 @@
-/** `npm run test:engines`: the core journeys in Chromium, Firefox and WebKitGTK, and one closing line. */
+/** `npm run test:engines`: the core journeys in Firefox and WebKitGTK (Chromium has `test:e2e`), and one closing line. */
 import { Run } from "./summary.mjs";
 import { ensureEngines } from "./system.mjs";
 

@@ -1,4 +1,4 @@
-/** Chromium and Firefox over WebDriver BiDi. */
+/** A browser over WebDriver BiDi. */
 import puppeteer, { type ElementHandle, type Page } from "puppeteer-core";
 import { type Engine, findNamed, type Named, type Tab } from "./engine.ts";
 
