@@ -21,7 +21,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: process.env["E2E_OUTPUT"] ?? "test-results/e2e",
   fullyParallel: false,
-  workers: 2,
+  // One more than the cores of a small machine: journeys often wait for time to pass.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

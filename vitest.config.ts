@@ -9,7 +9,8 @@ const project = (name: string, timeout: number) => ({
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     setupFiles: ["tests/support/vitest-setup.ts"],
     testTimeout: timeout,
-    hookTimeout: 60_000,
+    // The first start of a host builds it.
+    hookTimeout: 180_000,
   },
 });
 

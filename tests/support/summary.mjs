@@ -70,10 +70,10 @@ export class Run {
     return run.status === 0;
   }
 
-  /** A vitest project as a step and a suite. @param {string} project */
-  vitest(project) {
+  /** A vitest project as a step and a suite. @param {string} project @param {string[]} args */
+  vitest(project, args = []) {
     const file = this.#report(project, vitestCounts);
-    this.step(project, "npx", ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+    this.step(project, "npx", ["vitest", "run", "--project", project, ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
   }
 
   /** Playwright journeys as a step and a suite; a reporter of their own beside the common ones. @param {string} name @param {string[]} args */
