@@ -24,6 +24,8 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    // All cores: by itself it leaves one free, which on a small machine is half of it.
+    maxWorkers: "100%",
     projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
   },
 });
