@@ -81,7 +81,7 @@ delete from user_sessions;
 delete from message_reactions;
 select tests.act_as_owner();
 select is((select message_text from chat_messages), 'message 1', '[§7] chat_messages: the owner neither updates nor deletes');
-select is((select value from preferences), '"dark"', '[§7] preferences: the owner does not update');
+select is((select value from preferences where id = tests.id(4)), '"dark"', '[§7] preferences: the owner does not update');
 select is((select count(*)::int from user_sessions), 1, '[§7] user_sessions: the owner does not delete');
 select is((select count(*)::int from message_reactions), 1, '[§7] message_reactions: the owner does not delete');
 
