@@ -1,6 +1,7 @@
 /** The page's runtime: opens the device, connects it, and hands screens their commands and queries. */
 import type { AppWorker } from "../adapters/browser/app-worker.ts";
 import { backgroundSync } from "../adapters/browser/background-sync.ts";
+import { lookAgain } from "../adapters/dexie/live.ts";
 import type { InstallOffer } from "../adapters/browser/install.ts";
 import type { BrowserNetwork } from "../adapters/browser/network.ts";
 import type { Auth } from "../adapters/supabase/auth.ts";
@@ -147,6 +148,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     followPokes(connection, clock, () => wake("poke")),
     followWakes({ network, clock, visible }, (reason) => {
       if (reason === "visible") seen();
+      lookAgain();
       wake(reason);
     }),
     // C3: this page may be on its way out; the worker goes on where it has to stop.

@@ -1,7 +1,13 @@
 /** Dexie's liveQuery as `Live`: follows committed changes of every tab and worker, and reports its errors. */
-import { liveQuery } from "dexie";
+import Dexie, { liveQuery, RangeSet } from "dexie";
 import type { Live } from "../../shared/live.ts";
 import { storeError } from "./errors.ts";
+
+/**
+ * Runs every live query of this context again. Changes are told by whoever made them, after the commit: a worker that ends in between
+ * tells nobody, and a screen would stay behind its own database until the next change.
+ */
+export const lookAgain = (): void => Dexie.on.storagemutated.fire({ all: new RangeSet(-Infinity, [[]]) });
 
 /** Where an error goes that no subscriber takes: to the global error handler, as if thrown. */
 function report(reason: unknown): void {

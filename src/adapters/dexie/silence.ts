@@ -1,6 +1,7 @@
 /** Takes away what Dexie says and does on its own: console notes, listeners of which one reopens what was deleted, closing as a page goes. */
-import Dexie, { RangeSet } from "dexie";
+import Dexie from "dexie";
 import type { DexieEvent } from "dexie";
+import { lookAgain } from "./live.ts";
 
 /** Dexie takes a page on localhost for a development build, but an embedded Bondhu is served from there for good: no stack traces for each promise. */
 Dexie.debug = false;
@@ -13,7 +14,7 @@ Dexie.debug = false;
 Dexie.disableBfCache = true;
 // What other contexts wrote meanwhile was told to nobody here.
 globalThis.addEventListener?.("pageshow", (event: Event) => {
-  if (Reflect.get(event, "persisted") === true) Dexie.on.storagemutated.fire({ all: new RangeSet(-Infinity, [[]]) });
+  if (Reflect.get(event, "persisted") === true) lookAgain();
 });
 
 export function silence(db: Dexie): void {

@@ -14,12 +14,13 @@ import {
   sideRow,
   sideRows,
 } from "../../../src/adapters/dexie/queries.ts";
+import { lookAgain } from "../../../src/adapters/dexie/live.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { timelinePage } from "../../../src/adapters/dexie/timeline-page.ts";
 import type { Live } from "../../../src/shared/live.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import type { StoreTx } from "../../../src/sync/ports.ts";
-import { created, device, entry, message, newState, stamp } from "./device.ts";
+import { created, device, entry, message, newState, promised, stamp } from "./device.ts";
 import { eventually } from "../../support/eventually.ts";
 
 /** Every value a live query has told, and its errors. */
@@ -48,6 +49,16 @@ describe("live queries", () => {
     newest.stop();
     await write(db, (tx) => tx.putRows("chat_messages", [message(7)]));
     expect(newest.values).toHaveLength(2);
+  });
+
+  it("[C1] a change that nobody told of, since its writer ended right after it, is seen when looked again", async () => {
+    const db = await created(device());
+    const newest = follow(timelinePage(db, { before: null, from: null }, 3));
+    await newest.until((value) => expect(texts(value)).toEqual([]));
+    await promised(db.backendDB().transaction("chat_messages", "readwrite").objectStore("chat_messages").put(message(1)));
+    expect(texts(newest.values.at(-1))).toEqual([]);
+    lookAgain();
+    await newest.until((value) => expect(texts(value)).toEqual(["message 1"]));
   });
 
   it("equal stamps are ordered by id, and a place between them splits them", async () => {
