@@ -27,9 +27,9 @@ export interface Composer {
 
 /**
  * Guarantees: a loaded draft never replaces what was typed; a text leaves the field only after the device has it;
- * what was typed meanwhile stays, and no draft brings back what was sent; messages are handed over one after another in the order of sending; drafts are
- * written in the order of typing, so an older one never comes back. The writing starts with the key, not when the page goes:
- * Firefox breaks off what a page begins in `pagehide`.
+ * what was typed meanwhile stays, and no draft brings back what was sent; messages are handed over one after another in the order of
+ * sending; drafts are written in the order of typing, so an older one never comes back. The writing starts with the key, not when the
+ * page goes: Firefox breaks off what a page begins in `pagehide`.
  */
 export function createComposer(ports: ComposerPorts): StoreApi<Composer> {
   let touched = false;

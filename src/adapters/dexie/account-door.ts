@@ -28,7 +28,8 @@ export interface Content {
 }
 
 /**
- * Opens the account's database, creating it at the first entrance or after an eviction, and lifting an older build's. @throws {DatabaseGone} when the account has ended meanwhile.
+ * Opens the account's database, creating it at the first entrance or after an eviction, and lifting an older build's.
+ * @throws {DatabaseGone} when the account has ended meanwhile.
  */
 export async function enterAccount(
   registry: Registry,

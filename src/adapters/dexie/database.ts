@@ -56,9 +56,9 @@ export function openable(row: StateRow | undefined, name: string): StateRow {
 
 /** The state row of a database that may be used. @throws {DatabaseGone} {@link NewerDatabase}; Error before it was lifted (T3). */
 export function usable(row: StateRow | undefined, name: string): StateRow {
-  const { schema } = openable(row, name);
-  if (schema < schemaVersion) throw new Error(`${name} has schema ${schema} and has not been lifted to ${schemaVersion}`);
-  return openable(row, name);
+  const found = openable(row, name);
+  if (found.schema < schemaVersion) throw new Error(`${name} has schema ${found.schema} and has not been lifted to ${schemaVersion}`);
+  return found;
 }
 
 export class BondhuDatabase extends Dexie {

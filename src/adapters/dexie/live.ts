@@ -4,8 +4,8 @@ import type { Live } from "../../shared/live.ts";
 import { storeError } from "./errors.ts";
 
 /**
- * Runs every live query of this context again. Changes are told by whoever made them, after the commit: a worker that ends in between
- * tells nobody, and a screen would stay behind its own database until the next change.
+ * Runs every live query again, here and in the other contexts. Changes are told by whoever made them, after the commit: a worker that
+ * ends in between tells nobody, and a screen would stay behind its own database until the next change.
  */
 export const lookAgain = (): void => Dexie.on.storagemutated.fire({ all: new RangeSet(-Infinity, [[]]) });
 

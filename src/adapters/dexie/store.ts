@@ -106,6 +106,7 @@ export async function upgradeContent(db: BondhuDatabase, upgrade: Work<void>): P
   await transact(db, { mode: "readwrite", tables, durability: "strict", accept }, async (tx) => {
     if (!older) return;
     await upgrade(tx);
+    // Whatever that did: a state row is written with this build's schema.
     await tx.setState(await tx.state());
   });
 }

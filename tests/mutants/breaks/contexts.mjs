@@ -92,6 +92,14 @@ export const contexts = [
     tests: unit("sync/steal"),
   },
   {
+    rule: "C1",
+    what: "a screen stays behind what nobody told it of",
+    file: "src/runtime/create-runtime.ts",
+    find: "      lookAgain();\n",
+    replace: "",
+    tests: unit("runtime/look-again"),
+  },
+  {
     rule: "C5",
     what: "storage is not read again under the lock: two refreshes",
     file: "src/adapters/supabase/session.ts",
@@ -215,8 +223,8 @@ export const contexts = [
     rule: "T3",
     what: "a database is written to before it was lifted",
     file: "src/adapters/dexie/database.ts",
-    find: "if (schema < schemaVersion) throw",
-    replace: "if (schema < 0) throw",
+    find: "if (found.schema < schemaVersion) throw",
+    replace: "if (found.schema < 0) throw",
     tests: unit("dexie/upgrade"),
   },
   {
