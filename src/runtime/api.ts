@@ -4,6 +4,7 @@ import type { Json } from "../shared/json.ts";
 import type { Live } from "../shared/live.ts";
 import type { Result } from "../shared/result.ts";
 import type { SyncStatus } from "../sync/status.ts";
+import type { ExportOptions } from "./archive/export.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
@@ -128,6 +129,14 @@ export interface Queries {
   storage(): Promise<StorageView>;
 }
 
+export type ExportFormat = "json" | "markdown";
+/** A file for the person to keep: hand it to the browser. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+export type ExportError = { readonly kind: "cancelled" } | { readonly kind: "gone" };
+
 /** A text on its way from the field to the device. */
 export interface Sending {
   readonly token: string;
@@ -150,6 +159,8 @@ export interface Commands {
   discardQuarantined(id: string): Promise<Result<void, DiscardError>>;
   /** The quarantined mutation as readable JSON. */
   exportQuarantined(id: string): Promise<Json>;
+  /** Everything of this account on this device as one readable file (src/runtime/archive/README.md). */
+  exportEverything(format: ExportFormat, options?: ExportOptions): Promise<Result<ExportedFile, ExportError>>;
   syncNow(): Promise<void>;
   signUp(email: string, password: string): Promise<Result<void, AuthError>>;
   signIn(email: string, password: string): Promise<Result<void, AuthError>>;

@@ -203,6 +203,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),
     discardQuarantined: async (id) => wrote(await (await refused()).discard(device, (await connected()).transport, id)),
     exportQuarantined: async (id) => (await refused()).exportEntry(store, id),
+    exportEverything: async (format, options) => (await import("./archive/export.ts")).exportEverything(device, clock.now(), format, options),
     async syncNow() {
       const { engine, asks } = await connected();
       // By hand is a fresh start: it does not wait for the backoff.

@@ -25,6 +25,7 @@ const Listen = lazy(async () => ({ default: (await import("./places/listen-scree
 const Watch = lazy(async () => ({ default: (await import("./places/watch-screen.tsx")).WatchScreen }));
 const You = lazy(async () => ({ default: (await import("./places/you-screen.tsx")).YouScreen }));
 const Settings = lazy(async () => ({ default: (await import("./settings/settings-screen.tsx")).SettingsScreen }));
+const Data = lazy(async () => ({ default: (await import("./data/data-screen.tsx")).DataScreen }));
 const Status = lazy(async () => ({ default: (await import("./status/status-screen.tsx")).StatusScreen }));
 const Missing = lazy(async () => ({ default: (await import("./places/missing-screen.tsx")).MissingScreen }));
 const HelpCard = lazy(async () => ({ default: (await importHelp()).HelpCard }));
@@ -88,6 +89,7 @@ function Screens() {
               <Route path="/watch" element={<Watch />} />
               <Route path="/you" element={<You />} />
               <Route path="/settings" element={<Settings />} />
+              <Route path="/settings/data" element={<Data />} />
               <Route path="/status" element={<Status />} />
               <Route path="*" element={<Missing />} />
             </Routes>

@@ -63,6 +63,14 @@ export function SettingsScreen() {
           </Section>
         </>
       )}
+      <Section title={m.archive_name()}>
+        <p>{m.archive_lead()}</p>
+        <p>
+          <Link to="/settings/data" className="ink-link">
+            {m.archive_link()}
+          </Link>
+        </p>
+      </Section>
       <Section title={m.about_title()}>
         <p>{m.about_text()}</p>
         <p>{m.about_data()}</p>

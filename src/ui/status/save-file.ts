@@ -1,7 +1,8 @@
 /** Hands the person a file, made on this device. */
 
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+/** Text is JSON. */
+export function saveFile(name: string, content: string | Blob): void {
+  const url = URL.createObjectURL(typeof content === "string" ? new Blob([content], { type: "application/json" }) : content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -260,6 +260,10 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         return done;
       },
       exportQuarantined: async (id) => ({ id }),
+      exportEverything: async (format) => {
+        calls.push(["exportEverything", format]);
+        return ok({ name: `bondhu.${format}`, blob: new Blob([format]) });
+      },
       syncNow: async () => void calls.push(["syncNow"]),
       signUp: async (email) => {
         live.account.set({ kind: "user", userId: "00000000-0000-4000-8000-000000000001", email, signedOut: false });

@@ -1,0 +1,62 @@
+/** O1, O2: what of a person's words comes out, and how. */
+import { afterEach, describe, expect, it } from "vitest";
+import type { ExportFormat } from "../../../src/runtime/api.ts";
+import type { ExportOptions } from "../../../src/runtime/archive/export.ts";
+import { Backend, Phone } from "../runtime/phone.ts";
+
+const phone = new Phone(new Backend());
+afterEach(() => phone.closeAll());
+
+const open = async () => (await phone.open()).runtime;
+type Page = Awaited<ReturnType<typeof open>>;
+
+async function exported({ commands }: Page, format: ExportFormat, options?: ExportOptions): Promise<string> {
+  const result = await commands.exportEverything(format, options);
+  if (!result.ok) throw new Error(result.error.kind);
+  return result.value.blob.text();
+}
+
+async function send({ commands }: Page, text: string): Promise<string> {
+  const sent = await commands.sendMessage(text);
+  if (!sent.ok) throw new Error(sent.error.kind);
+  return sent.value;
+}
+
+describe("exporting", () => {
+  it("[O1] every synced row, the draft and nothing of the engine, as JSON with a row a line", async () => {
+    const page = await open();
+    const id = await send(page, "hello, বন্ধু");
+    await page.commands.react(id, "💛");
+    await page.commands.setPreference("theme", "dark");
+    await page.commands.saveDraft("not yet sent");
+    const text = await exported(page, "json");
+    const archive = JSON.parse(text) as Record<string, unknown> & { tables: Record<string, Record<string, unknown>[]> };
+    expect(Object.keys(archive)).toEqual(["format", "version", "madeAt", "schema", "account", "tables", "refused", "draft", "count"]);
+    expect(archive).toMatchObject({ format: "bondhu-archive", version: 1, account: null, draft: "not yet sent", refused: [] });
+    expect(archive.tables["chat_messages"]).toMatchObject([{ id, message_text: "hello, বন্ধু", sender_type: "user", _unsent: true }]);
+    expect(archive.tables["message_reactions"]).toMatchObject([{ message_id: id, reaction: "💛" }]);
+    expect(archive.tables["preferences"]).toMatchObject([{ key: "theme", value: "dark" }]);
+    expect(text).not.toMatch(/_seq|"version": ?[0-9]{3}|ackedSeq|clockOffset/);
+    expect(text.split("\n").filter((line) => line.includes("বন্ধু"))).toHaveLength(1);
+  });
+
+  it("[O2] as Markdown: days, who, when; what a person wrote stays text", async () => {
+    const page = await open();
+    await send(page, "# not a heading\n* <b>not bold</b> [x](y)\n\n1. one");
+    const text = await exported(page, "markdown", { words: { locale: "en-GB", title: "Us", you: "Me", bondhu: "Friend" } });
+    expect(text).toMatch(/^# Us\n/);
+    expect(text.match(/^## /gm)).toHaveLength(1);
+    expect(text).toContain("**Me** · ");
+    expect(text).toContain("\\# not a heading\\\n\\* \\<b\\>not bold\\</b\\> \\[x\\](y)\n\n1\\. one\n");
+  });
+
+  it("[O3] says how far it is, and ends when it is told to", async () => {
+    const page = await open();
+    const steps: (readonly [number, number])[] = [];
+    await exported(page, "json", { onProgress: (done, total) => void steps.push([done, total]) });
+    expect(steps.at(-1)?.[0]).toBe(steps.at(-1)?.[1]);
+    const signal = AbortSignal.abort();
+    expect(await page.commands.exportEverything("json", { signal })).toEqual({ ok: false, error: { kind: "cancelled" } });
+    expect(await page.commands.exportEverything("markdown", { signal })).toEqual({ ok: false, error: { kind: "cancelled" } });
+  });
+});
