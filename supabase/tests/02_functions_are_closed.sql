@@ -7,11 +7,11 @@ select tests.people();
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('anon', p.oid, 'execute')),
-  null, '[§7] anon may call none of our functions');
+  'account_exists', '[§7] anon may ask whether an account whose id it knows is there (M8), and no more');
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('authenticated', p.oid, 'execute')),
-  'claim_reply finish_reply sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
+  'account_exists claim_reply delete_account finish_reply sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('service_role', p.oid, 'execute')),

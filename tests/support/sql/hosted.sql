@@ -39,6 +39,13 @@ create table auth.users (
 );
 alter table auth.users owner to supabase_auth_admin;
 grant all on auth.users to postgres;
+create table auth.sessions (
+  id uuid primary key,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  created_at timestamptz
+);
+alter table auth.sessions owner to supabase_auth_admin;
+grant all on auth.sessions to postgres;
 create function auth.uid() returns uuid language sql stable as $$
   select coalesce(
     nullif(current_setting('request.jwt.claim.sub', true), ''),
