@@ -13,6 +13,22 @@ export const write = [
   },
   {
     rule: "W1",
+    what: "rows from elsewhere are queued again though they change nothing",
+    file: "src/sync/merge.ts",
+    find: "if (!before) return false;",
+    replace: "if (!before || after) return false;",
+    tests: unit("sync/merge"),
+  },
+  {
+    rule: "W3",
+    what: "the clock stays behind what was merged",
+    file: "src/sync/merge.ts",
+    find: "nextSeq: state.nextSeq + 1, stamp });",
+    replace: "nextSeq: state.nextSeq + 1 });",
+    tests: unit("sync/merge"),
+  },
+  {
+    rule: "W1",
     what: "durability is left to the browser",
     file: "src/adapters/dexie/store.ts",
     find: "mode, { durability });",
