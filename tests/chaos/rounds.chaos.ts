@@ -1,5 +1,6 @@
 /** Rounds of chaos over real browsers, a real host and the network between them. `CHAOS_ROUNDS`, `CHAOS_SEED`; `-g "round 7 "` runs one. */
 import { expect, test as base } from "@playwright/test";
+import { diagnosePage } from "./support/diagnose.ts";
 import { KillableHost } from "./support/killable-host.ts";
 import { Life } from "./support/life.ts";
 import { planOf } from "./support/plan.ts";
@@ -76,6 +77,13 @@ for (let round = 0; round < rounds; round += 1) {
       leftInField,
     };
     info.annotations.push({ type: "round", description: JSON.stringify(report) });
+    if (wrong.length > 0) {
+      for (const device of life.devices) {
+        const body = JSON.stringify({ plan, said: device.said, ...(await device.page.evaluate(diagnosePage)) }, null, 2);
+        await info.attach(`${device.name}.json`, { body, contentType: "application/json" });
+        await info.attach(`${device.name}.png`, { body: await device.page.screenshot(), contentType: "image/png" });
+      }
+    }
     expect(wrong).toEqual([]);
   });
 }

@@ -263,6 +263,24 @@ test.describe("the conversation", () => {
     await expect(chat.page.getByRole("button", { name: /new message/ })).toHaveCount(0);
   });
 
+  test("another device's words that take their place before the last ones do not push the reader off the end", async ({ open }) => {
+    const chat = await open("seed=full");
+    await chat.expectAtEnd();
+    const words = "Written on another device a little earlier. ".repeat(8);
+    for (const before of [1, 2, 4]) {
+      await chat.page.evaluate(({ words, before }) => window.fake.arriveLate(words, before), { words, before });
+      await chat.rest();
+      await chat.expectAtEnd();
+    }
+    await expect(chat.page.getByRole("button", { name: /new message|latest/i })).toHaveCount(0);
+    // Only the reader's own hand leaves the end.
+    await chat.wheel(-400);
+    const before = await chat.topmost();
+    await chat.page.evaluate((words) => window.fake.arriveLate(words, 1), words);
+    await chat.rest();
+    expect(Math.abs((await chat.place(before.id)) - before.y)).toBeLessThanOrEqual(1);
+  });
+
   test("does not move a reader who is elsewhere, and offers the way to what is new", async ({ open }) => {
     const chat = await open("seed=full");
     await chat.expectAtEnd();

@@ -28,14 +28,21 @@ export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd
   const [seenId, setSeenId] = useState(lastId);
   if (place.atEnd && seenId !== lastId) setSeenId(lastId);
   const following = useRef(startsAtEnd);
+  const before = useRef<{ readonly top: number; readonly height: number } | null>(null);
 
   const look = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
-    const atEnd = distance <= threshold;
-    const far = distance > element.clientHeight;
-    following.current = atEnd;
+    const { scrollTop: top, scrollHeight: height, clientHeight } = element;
+    const distance = height - top - clientHeight;
+    // What grew pushes the end away, and what shrank takes the place along; only a reader moves up by more than that.
+    const { current: last } = before;
+    const movedUp = last !== null && last.top - top > Math.max(0, last.height - height) + 1;
+    before.current = { top, height };
+    if (distance <= threshold) following.current = true;
+    else if (movedUp) following.current = false;
+    const atEnd = following.current;
+    const far = !atEnd && distance > clientHeight;
     setPlace((known) => (known.atEnd === atEnd && known.far === far ? known : { atEnd, far }));
   }, [scroller, threshold]);
   const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
@@ -48,14 +55,17 @@ export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd
     virtualizer.scrollToEnd();
   }, [sent, virtualizer]);
 
-  // A keyboard or a growing composer takes room from below: who was at the end stays there.
+  // Who is at the end stays there, whatever takes room: a keyboard, a growing composer, a row anywhere above. The list itself only
+  // follows what is put behind the last row, and another device's words may take their place before it.
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight;
+      before.current = { top: element.scrollTop, height: element.scrollHeight };
     });
     observer.observe(element);
+    for (const child of element.children) observer.observe(child);
     return () => observer.disconnect();
   }, [scroller]);
 

@@ -28,6 +28,8 @@ export class ChaosDevice {
   #browser: ChromiumProcess | null = null;
   #tabs: Tab[] = [];
   #launching: Promise<void> | null = null;
+  /** Errors that its pages let out since the browser was started. */
+  readonly said: string[] = [];
 
   private constructor(
     readonly name: string,
@@ -105,6 +107,9 @@ export class ChaosDevice {
     this.#tabs = [];
     this.#browser = await ChromiumProcess.launch(this.#profile);
     const { context } = this.#browser;
+    this.said.length = 0;
+    context.on("weberror", (error) => this.said.push(String(error.error())));
+    context.on("console", (message) => void (["error", "warning"].includes(message.type()) && this.said.push(message.text())));
     await this.use("start", async () => {
       await context.exposeBinding("bondhuShown", (_source, id: string, text: string) => this.ledger.shown(id, text));
       await context.addInitScript(reportBubbles);

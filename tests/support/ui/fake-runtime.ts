@@ -78,6 +78,8 @@ export interface FakeRuntime extends Runtime {
   releaseDraft(): void;
   /** A message from somewhere else arrives, or Bondhu answers. */
   receive(fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): string;
+  /** Another device's words, written before the newest of this one, arrive: they take their place `before` the end. */
+  arriveLate(text: string, before: number): void;
   /** `count` older messages arrive from the server, all of them in the window. */
   putInFront(count: number): void;
   change(id: string, fields: Partial<MessageView>): void;
@@ -178,6 +180,13 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       publish();
     },
     receive: add,
+    arriveLate: (text, before) => {
+      const message = fakeMessage(next, now(), { sender: "user", text });
+      next += 1;
+      shown += 1;
+      messages = messages.toSpliced(messages.length - before, 0, message);
+      publish();
+    },
     change,
     setReply: (progress) => {
       reply = progress;
