@@ -27,6 +27,9 @@ test("[P4] the host is killed in the middle of a push: nothing lost, nothing dou
     await pushing;
     await host.kill();
     host = await startHost({ dataDir, port });
+    // A network that comes back ends the waiting of the backoff (P7).
+    await device.offline();
+    await device.online();
     await device.expectDrained(40_000);
     const arrived = await new Server(host).ownTexts(account);
     expect(arrived).toEqual(written);
