@@ -10,7 +10,7 @@ const target = `http://127.0.0.1:${port}`;
 buildIfStale("host");
 const host = spawn(process.execPath, [join(root, "dist/host/main.js")], {
   cwd: root,
-  env: { ...process.env, PORT: String(port), HOST: "127.0.0.1" },
+  env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", TLS_CERT: "", TLS_KEY: "" },
   stdio: "inherit",
 });
 

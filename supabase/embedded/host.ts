@@ -1,4 +1,5 @@
 /** One running Bondhu: data folder, database, API, functions, realtime and the app, joined and taken apart in order. */
+import { Server as TlsServer } from "node:https";
 import { join } from "node:path";
 import type { InMemoryEmailDriver } from "@supabase/lite";
 import { bootstrap } from "./bootstrap.ts";
@@ -7,6 +8,7 @@ import type { Database } from "./database/database.ts";
 import { openPglite } from "./database/pglite.ts";
 import { openPostgres } from "./database/postgres.ts";
 import { discreetly, installDiscreetLog } from "./discreet-log.ts";
+import { followCertificate, loadCertificate } from "./http/certificate.ts";
 import { edgeHandlers, inProcessFetch } from "./http/edge-functions.ts";
 import type { EdgeModule } from "./http/edge-functions.ts";
 import { createHostCheck } from "./http/known-hosts.ts";
@@ -51,6 +53,8 @@ export interface Host {
   readonly email: InMemoryEmailDriver;
   /** The same as over HTTP, without a socket. */
   fetch(request: Request): Promise<Response>;
+  /** Reads certificate and key again; without TLS there is nothing to read. */
+  renewCertificate(): void;
   /** Ends everything in order; later calls wait for the first. */
   stop(): Promise<void>;
 }
@@ -96,6 +100,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
 async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   const { settings, appDir, graceMs = 5_000, limits = {} } = options;
+  const certificate = settings.tls === null ? null : loadCertificate(settings.tls, new Date());
   const log = options.log ?? ((line) => console.error(line));
   let slow = false;
   const slowly = (): void => {
@@ -114,12 +119,14 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
   });
   const ofConnections = { ...connections, ...limits.connections };
   const allowsHost = createHostCheck(settings.host, settings.publicUrl);
-  const server = createHttpServer({ handle: async (request, peer) => (await routes)(request, peer), allowsHost, trustedProxies: settings.trustedProxies, limits: ofConnections });
+  const server = createHttpServer({ certificate, handle: async (request, peer) => (await routes)(request, peer), allowsHost, trustedProxies: settings.trustedProxies, limits: ofConnections });
   const port = await listen(server, settings.port, settings.host);
-  const url = `http://${shownHost(settings.host)}:${port}`;
+  const url = `${settings.tls === null ? "http" : "https"}://${shownHost(settings.host)}:${port}`;
   let draining: Promise<void> | null = null;
   const stopListening = () => (draining ??= drain(server, graceMs));
   teardown.add(stopListening);
+  const followed = settings.tls !== null && server instanceof TlsServer ? followCertificate(settings.tls, (renewed) => server.setSecureContext(renewed), log) : null;
+  teardown.add(() => followed?.stop());
 
   const database = await (settings.databaseUrl === null ? openPglite(join(settings.dataDir, "pg"), slowly) : openPostgres(settings.databaseUrl));
   // Before the socket in time, after it in order: requests end, then the database.
@@ -168,6 +175,7 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     database,
     email,
     fetch: (request) => serve(request, { address: null }),
+    renewCertificate: () => followed?.renew(),
     stop: () => (stopping ??= teardown.run()),
   };
 }

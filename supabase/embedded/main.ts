@@ -10,8 +10,9 @@ const readyLine = "Bondhu is ready at";
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { app: { type: "string", default: fileURLToPath(new URL("../app", import.meta.url)) } } });
+  const settings = parseSettings(process.env);
   const host = await createHost({
-    settings: parseSettings(process.env),
+    settings,
     appDir: values.app,
     onSlowStart: () => console.log("First start: preparing the database, this takes a few seconds…"),
   });
@@ -30,6 +31,8 @@ async function run(): Promise<void> {
       );
     });
   }
+  // Tools that renew certificates send it. Without TLS it keeps its usual sense: the terminal has gone, and the host with it.
+  if (settings.tls !== null) process.on("SIGHUP", () => host.renewCertificate());
   console.log(`${readyLine} ${host.url}`);
 }
 

@@ -1,8 +1,10 @@
 /** A real host in a process of its own, for tests that stop, kill and restart it. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import { build } from "vite";
 import { root, sourceHash } from "../../supabase/embedded/build.mjs";
 
@@ -15,6 +17,8 @@ export interface HostProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The built app; default dist/app. */
   readonly appDir?: string;
+  /** What its certificate is trusted by, when `env` gives it one. */
+  readonly ca?: string;
 }
 
 export interface RunningHost {
@@ -176,7 +180,7 @@ export async function startHost(options: HostProcessOptions = {}): Promise<Runni
   const host = spawnHost(main, settings, options.appDir ?? join(root, "dist/app"));
   const url = await host.ready();
   const startedInMs = performance.now() - started;
-  const { publishableKey } = await fetchConfig(url);
+  const { publishableKey } = await fetchConfig(url, options.ca);
   return {
     url,
     port: Number(new URL(url).port),
@@ -220,7 +224,9 @@ interface AppConfig {
   readonly build: string;
 }
 
-async function fetchConfig(url: string): Promise<AppConfig> {
+async function fetchConfig(url: string, ca?: string): Promise<AppConfig> {
+  // Node's fetch takes no certificate authority of one call's own.
+  if (ca !== undefined) return await new Promise((resolve, reject) => void get(`${url}/config.json`, { ca }, (response) => void json(response).then((value) => resolve(value as AppConfig), reject)).on("error", reject));
   const response = await fetch(`${url}/config.json`);
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   return (await response.json()) as AppConfig;

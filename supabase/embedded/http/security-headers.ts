@@ -14,6 +14,16 @@ const permissionsPolicy = ["accelerometer", "camera", "display-capture", "geoloc
   .map((feature) => `${feature}=()`)
   .join(", ");
 
+const secureName = /^https:\/\/(?!localhost$|.+\.localhost$|[\d.]+$)[a-z0-9.-]+$/;
+
+/**
+ * Whether the browser is told never to come without TLS again. It takes that for every port of a name, where other programs of the
+ * same machine may be without it; so only for the name of PUBLIC_URL, and only when that is the usual port, which is to own the name.
+ */
+function ownsName(host: string | null, publicUrl: string | null): boolean {
+  return publicUrl !== null && secureName.test(publicUrl) && host?.toLowerCase() === new URL(publicUrl).host;
+}
+
 /**
  * On the app. WebSocket addresses are named beside 'self', which some browsers do not take to include them;
  * `host` is the request's Host header and is left out when it is not plainly a host.
@@ -39,5 +49,6 @@ export function documentHeaders(host: string | null, publicUrl: string | null): 
     ].join("; "),
     "permissions-policy": permissionsPolicy,
     "cross-origin-opener-policy": "same-origin",
+    ...(ownsName(host, publicUrl) ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
 }

@@ -1,17 +1,24 @@
-/** The listening socket: bounds on slow clients, and an end that lets running requests finish. */
+/** The listening socket, plain or over TLS: bounds on slow clients, and an end that lets running requests finish. */
 import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server as PlainServer, ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Server as TlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 import type { ConnectionLimits } from "../limits.ts";
 import { codeOf, messageOf, StartError } from "../start-error.ts";
+import type { Certificate } from "./certificate.ts";
 import { clientAddress } from "./client-address.ts";
 import { jsonError } from "./json-error.ts";
 import type { Peer } from "./routes.ts";
 import { baseHeaders } from "./security-headers.ts";
 
+export type Server = PlainServer | TlsServer;
+
 export interface ServerOptions {
+  /** null: plain HTTP. */
+  readonly certificate: Certificate | null;
   readonly handle: (request: Request, peer: Peer) => Promise<Response>;
   /** Whether a Host header is one this host answers to. */
   readonly allowsHost: (header: string | undefined) => boolean;
@@ -42,6 +49,17 @@ function send(outgoing: ServerResponse, response: Response, body: string): void 
   outgoing.end(body);
 }
 
+/** Every open socket of a server, those included on which TLS is still being agreed: Node's own list has only those that speak HTTP. */
+const openSockets = new WeakMap<Server, Set<Socket>>();
+function followSockets(server: Server): void {
+  const open = new Set<Socket>();
+  openSockets.set(server, open);
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+}
+
 /** Closes unheard what is more than one address may have open. */
 function boundPerAddress(server: Server, most: number): void {
   const open = new Map<string, number>();
@@ -58,26 +76,27 @@ function boundPerAddress(server: Server, most: number): void {
   });
 }
 
-export function createHttpServer({ handle, allowsHost, trustedProxies, limits }: ServerOptions): Server {
+export function createHttpServer({ certificate, handle, allowsHost, trustedProxies, limits }: ServerOptions): Server {
   const listener = getRequestListener(
-    // HTTP/2 is not spoken here, so the bindings are always those of HTTP/1.
+    // HTTP/2 is not spoken here, over TLS neither: its streams would need every bound below a second time, and a page of a few
+    // files from a worker's cache gains little by it. So the bindings are always those of HTTP/1.
     (request, bindings) => handle(request, { address: clientAddress((bindings as HttpBindings).incoming, trustedProxies) }),
     { overrideGlobalObjects: false },
   );
-  const server = createServer(
-    {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      keepAliveTimeout: limits.keepAliveMs,
-      connectionsCheckingInterval: limits.checkMs,
-      maxHeaderSize: limits.headerBytes,
-    },
-    (incoming, outgoing) => {
-      const refused = refusal(incoming, allowsHost);
-      if (refused === null) return void listener(incoming, outgoing);
-      void refused.text().then((body) => send(outgoing, refused, body));
-    },
-  );
+  const options = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.checkMs,
+    maxHeaderSize: limits.headerBytes,
+  };
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const refused = refusal(incoming, allowsHost);
+    if (refused === null) return void listener(incoming, outgoing);
+    void refused.text().then((body) => send(outgoing, refused, body));
+  };
+  const server = certificate === null ? createServer(options, answer) : createTlsServer({ ...options, ...certificate, handshakeTimeout: limits.headersMs }, answer);
+  followSockets(server);
   server.maxHeadersCount = limits.headers;
   server.maxConnections = limits.total;
   server.timeout = limits.silentMs;
@@ -115,7 +134,9 @@ export async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection kept alive only turns idle once its last answer is out.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const cut = setTimeout(() => {
+    for (const socket of openSockets.get(server) ?? []) socket.destroy();
+  }, graceMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

@@ -1,10 +1,12 @@
 /** Accepts WebSockets at /realtime/v1/websocket: who may open one, how many, and how they end. */
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 import type { Database } from "../database/database.ts";
 import { clientAddress } from "../http/client-address.ts";
+import type { Server } from "../http/server.ts";
 import type { SocketLimits } from "../limits.ts";
 import type { Tokens } from "../tokens.ts";
 import { createAuthorizer } from "./authorizer.ts";
@@ -36,7 +38,10 @@ const closeGraceMs = 1_000;
 function originAllowed(request: IncomingMessage, publicUrl: string | null): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined || origin === publicUrl) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  // Over TLS, a page without it is not its own: anybody on the way could have written it.
+  return from.host === host && (from.protocol === "https:" || !(request.socket instanceof TLSSocket));
 }
 
 /** Null for a target that is no address: it would throw in an event handler and end the host. */
