@@ -145,7 +145,7 @@ test("[§7] a renewed certificate is shown to the next who come; a broken one is
 });
 
 test("[§7] half a handshake does not keep the host from ending", async () => {
-  const own = await createHost({ env: files.env, graceMs: 200, limits: { connections: { headersMs: 600_000 } } });
+  const own = await createHost({ env: files.env, graceMs: 200, limits: { connections: { headersMs: 600_000, requestMs: 600_000 } } });
   const half = connectTcp(own.port, "127.0.0.1");
   await new Promise<void>((resolve) => half.once("connect", () => resolve()));
   const gone = closed(half);
