@@ -9,6 +9,9 @@ import type { ExportOptions } from "./archive/export.ts";
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
 
+/** One of several replies to the same message. */
+export type ReplyAttempt = Pick<MessageView, "id" | "text" | "createdAt" | "state" | "source" | "attempt" | "reaction">;
+
 export interface MessageView {
   readonly id: string;
   /** Timeline order: ascending. */
@@ -24,6 +27,17 @@ export interface MessageView {
   readonly reaction: string | null;
   /** The mutation in quarantine, when state is failed. */
   readonly quarantineId: string | null;
+  /** Every attempt at this reply, in the order of asking, this one among them; null when there is only this one. */
+  readonly attempts: readonly ReplyAttempt[] | null;
+}
+
+/** A deletion that can still be undone (M2). */
+export interface DeletionView {
+  readonly key: string;
+  /** Answers that go with it. */
+  readonly answers: number;
+  /** Device clock, ms: the end of undo. */
+  readonly until: number;
 }
 
 /** What Bondhu is doing about the last unanswered message. */
@@ -122,6 +136,7 @@ export interface Queries {
   readonly preferences: Live<Preferences>;
   readonly crisis: Live<CrisisView | null>;
   readonly quarantine: Live<readonly QuarantineView[]>;
+  readonly deletions: Live<readonly DeletionView[]>;
   /** This visit's session, once it is one. */
   readonly session: Live<{ readonly start: number; readonly activities: readonly ActivityKind[] } | null>;
   readonly report: Live<DeviceReport>;
@@ -150,6 +165,10 @@ export interface Commands {
   /** Asks for a reply again: a failed one anew, an answered one as a further attempt. */
   askAgain(messageId: string): Promise<Result<void, WriteError>>;
   react(messageId: string, reaction: string | null): Promise<Result<void, WriteError>>;
+  /** Hides it, with its answers, at once; written when {@link Commands.undoDelete} no longer can (M2). */
+  deleteMessage(messageId: string): Promise<Result<void, WriteError>>;
+  /** False: too late. `key` is the deletion's. */
+  undoDelete(key: string): Promise<Result<boolean, WriteError>>;
   setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): Promise<Result<void, WriteError>>;
   /** `sending`: what of the text has been handed over and not yet accepted, from its beginning on. */
   saveDraft(text: string, sending?: readonly Sending[]): Promise<void>;

@@ -9,6 +9,7 @@ import { tenancy } from "../sync/tenancy.ts";
 import type { Writer } from "../sync/writer.ts";
 import { storable } from "./clean-text.ts";
 import type { Preferences } from "./api.ts";
+import { type DeletionsRow, hiddenBy } from "./deleted.ts";
 import { asRow, type AskRow, type CrisisRow, instant, type StoredMessage } from "./rows.ts";
 
 export interface AskDeps {
@@ -104,11 +105,13 @@ export function createAsks(deps: AskDeps): Asks {
       await checkFence(tx, fence);
       const side = tx.side<AskRow>("asks");
       const tasks: Task[] = [];
+      const hidden = hiddenBy(await tx.side<DeletionsRow>("kv").get("deletions"));
       for (const ask of await side.all()) {
         const [message] = await tx.rows("chat_messages", [ask.messageId]);
         const replies = await tx.rows("chat_messages", replyIds(ask));
         if (!alive(message) || replies.some((row) => row !== undefined)) await side.delete(ask.messageId);
-        else tasks.push({ ask, message: message as Row & StoredMessage, fence });
+        // M3: it stays, since the deletion may be undone; nobody answers it meanwhile.
+        else if (!hidden(message as Row & StoredMessage)) tasks.push({ ask, message: message as Row & StoredMessage, fence });
       }
       // Consecutive unanswered messages get one reply, to the last; what was asked for by hand is answered on its own.
       tasks.sort((a, b) => (a.message.stamp < b.message.stamp ? 1 : -1));

@@ -173,6 +173,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   Promise.race([conversation, platform.settled()])
     .then(() => {
       wake("start");
+      followDeletions().catch(report);
       // The first look compiles the patterns, which the first send should not wait for.
       return crisisRules().then((isCrisis) => isCrisis("hello"));
     })
@@ -184,6 +185,11 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     const [{ createAuth }, { config }] = await Promise.all([import("../adapters/supabase/auth.ts"), connected()]);
     return { ...rest, auth: createAuth(config, () => clock.now()) };
   };
+  const deletions = { device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report };
+  async function followDeletions(): Promise<void> {
+    const { keepDeletions } = await import("./deletions.ts");
+    if (!stopped) stops.push(keepDeletions(deletions));
+  }
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
 
@@ -196,6 +202,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     },
     askAgain: async (id) => wrote(await askAgain(writer, id, await lastAttempt(db, id))),
     react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
+    deleteMessage: async (id) => (await import("./commands/delete-message.ts")).deleteMessage(device, clock, id),
+    undoDelete: async (key) => wrote(await (await import("./commands/delete-message.ts")).undoDelete(device, clock, key)),
     setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
     saveDraft: (text, sending) => saveDraft(store, text, sending),
     openCrisis: () => openCrisis(writer),
@@ -217,6 +225,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       const { signOut } = await accounts();
       leaving = true;
       try {
+        // M2: what waits for the end of undo has to arrive like everything else.
+        await (await import("./deletions.ts")).settleDeletions(deletions);
         const result = await signOut(await accountDeps(), quiesce);
         if (result.ok) {
           reload();
@@ -251,6 +261,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       preferences: hushed(views.preferences),
       crisis: hushed(views.crisis),
       quarantine: hushed(views.quarantine),
+      deletions: hushed(views.deletions),
       session: hushed(views.session),
       report: hushed(views.report),
       draft: () => views.draft(),

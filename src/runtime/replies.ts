@@ -1,10 +1,8 @@
 /** What is known of the replies to one message. */
 import type { BondhuDatabase } from "../adapters/dexie/database.ts";
-import { repliesTo } from "../adapters/dexie/queries.ts";
-import { once } from "./live.ts";
+import { attemptsAt } from "../adapters/dexie/queries.ts";
 
-/** The highest attempt that has a reply; 0 when there is none. */
+/** The highest attempt that has or had a reply; 0 when there is none. A deleted one counts: its id is taken for ever. */
 export async function lastAttempt(db: BondhuDatabase, messageId: string): Promise<number> {
-  const replies = await once(repliesTo(db, [messageId]));
-  return Math.max(0, ...replies.map((row) => row.reply_attempt ?? 0));
+  return Math.max(0, ...(await attemptsAt(db, messageId)));
 }

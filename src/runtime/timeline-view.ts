@@ -1,6 +1,7 @@
 /** What of the rows a person sees, and in which state: pure, so that every rule of it can be tested alone. */
 import type { QuarantinedEntry } from "../sync/ports.ts";
-import type { MessageState, MessageView, ReplyProgress } from "./api.ts";
+import type { MessageState, MessageView, ReplyAttempt, ReplyProgress } from "./api.ts";
+import type { Hidden } from "./deleted.ts";
 import type { AskRow, StoredMessage } from "./rows.ts";
 
 export interface TimelineInput {
@@ -11,6 +12,8 @@ export interface TimelineInput {
   readonly ackedSeq: number;
   readonly quarantine: readonly QuarantinedEntry[];
   readonly asks: readonly AskRow[];
+  /** M2: what waits to be deleted. */
+  readonly hidden: Hidden;
 }
 
 const sourceRank = { model: 3, device: 2, rules: 1 } as const;
@@ -22,15 +25,29 @@ function isBetter(a: StoredMessage, b: StoredMessage): boolean {
   return (a.reply_attempt ?? 0) > (b.reply_attempt ?? 0);
 }
 
-function bestReplies(rows: readonly StoredMessage[]): ReadonlyMap<string, StoredMessage> {
-  const best = new Map<string, StoredMessage>();
+/** The replies to one message. */
+interface Replies {
+  /** Stands for all of them, where it stands. */
+  readonly first: StoredMessage;
+  best: StoredMessage;
+  readonly all: StoredMessage[];
+}
+
+function repliesByMessage(rows: readonly StoredMessage[]): ReadonlyMap<string, Replies> {
+  const replies = new Map<string, Replies>();
   for (const row of rows) {
     if (row.sender_type !== "ai" || row.reply_to === null) continue;
-    const known = best.get(row.reply_to);
-    if (known === undefined || isBetter(row, known)) best.set(row.reply_to, row);
+    const known = replies.get(row.reply_to);
+    if (known === undefined) replies.set(row.reply_to, { first: row, best: row, all: [row] });
+    else {
+      known.all.push(row);
+      if (isBetter(row, known.best)) known.best = row;
+    }
   }
-  return best;
+  return replies;
 }
+
+const inOrder = (a: StoredMessage, b: StoredMessage): number => (a.reply_attempt ?? 0) - (b.reply_attempt ?? 0) || rank(a) - rank(b);
 
 /** Row id → id of the refused mutation it is in. */
 function refusedRows(quarantine: readonly QuarantinedEntry[]): ReadonlyMap<string, string> {
@@ -40,34 +57,44 @@ function refusedRows(quarantine: readonly QuarantinedEntry[]): ReadonlyMap<strin
 }
 
 export function messageViews(input: TimelineInput): readonly MessageView[] {
-  const best = bestReplies(input.rows);
+  const rows = input.rows.filter((row) => !input.hidden(row));
+  const replies = repliesByMessage(rows);
   const refused = refusedRows(input.quarantine);
-  const shown = input.rows.filter((row) => row.sender_type === "user" || row.reply_to === null || best.get(row.reply_to) === row);
+  const shown = rows.filter((row) => row.sender_type === "user" || row.reply_to === null || replies.get(row.reply_to)?.first === row);
   // R8: one reply answers the message it names and every unanswered one before it.
-  const answeredUpTo = shown.findLastIndex((row) => row.sender_type === "user" && best.has(row.id));
+  const answeredUpTo = shown.findLastIndex((row) => row.sender_type === "user" && replies.has(row.id));
   const stateOf = (row: StoredMessage, index: number): MessageState => {
     if (refused.has(row.id)) return "failed";
     if (row._seq !== undefined && row._seq > input.ackedSeq) return "local";
     return row.sender_type === "user" && index <= answeredUpTo ? "answered" : "synced";
   };
-  return shown.map((row, index) => ({
+  const attemptOf = (row: StoredMessage, index: number): ReplyAttempt => ({
     id: row.id,
-    stamp: row.stamp,
-    sender: row.sender_type,
     text: row.message_text,
     createdAt: Date.parse(row.created_at),
     state: stateOf(row, index),
-    replyTo: row.reply_to,
     source: row.reply_source,
     attempt: row.reply_attempt,
     reaction: input.reactions.get(row.id) ?? null,
-    quarantineId: refused.get(row.id) ?? null,
-  }));
+  });
+  return shown.map((row, index) => {
+    const several = row.reply_to === null ? undefined : replies.get(row.reply_to);
+    const best = several?.best ?? row;
+    return {
+      ...attemptOf(best, index),
+      // The place is the first attempt's: asking again moves nothing.
+      stamp: row.stamp,
+      sender: row.sender_type,
+      replyTo: row.reply_to,
+      quarantineId: refused.get(best.id) ?? null,
+      attempts: several === undefined || several.all.length < 2 ? null : several.all.toSorted(inOrder).map((one) => attemptOf(one, index)),
+    };
+  });
 }
 
 /** What Bondhu is doing about the newest wish for a reply. */
-export function replyProgress(asks: readonly AskRow[]): ReplyProgress {
-  const [newest] = asks.toSorted((a, b) => b.askedAt - a.askedAt);
+export function replyProgress(asks: readonly AskRow[], hidden: Hidden): ReplyProgress {
+  const [newest] = asks.filter(({ messageId }) => !hidden({ id: messageId, reply_to: null })).sort((a, b) => b.askedAt - a.askedAt);
   if (newest === undefined) return { kind: "idle" };
   const kind = ({ open: "thinking", waiting: "waiting", failed: "failed" } as const)[newest.state];
   return { kind, messageId: newest.messageId };
@@ -78,7 +105,9 @@ export function keepSame(before: ReadonlyMap<string, MessageView>, now: readonly
   return now.map((view) => {
     const known = before.get(view.id);
     if (known === undefined) return view;
-    const same = (Object.keys(view) as (keyof MessageView)[]).every((key) => known[key] === view[key]);
+    const same = (Object.keys(view) as (keyof MessageView)[]).every(
+      (key) => known[key] === view[key] || (key === "attempts" && view.attempts !== null && JSON.stringify(known.attempts) === JSON.stringify(view.attempts)),
+    );
     return same ? known : view;
   });
 }

@@ -1,8 +1,9 @@
 /** The conversation as one window over the device: newest 50, backwards in pages of 100, each page read again only when it changes. */
 import type { BondhuDatabase } from "../adapters/dexie/database.ts";
-import { engineState, hasMessagesBefore, quarantined, rows as liveRows, sideRows, type Place } from "../adapters/dexie/queries.ts";
+import { engineState, hasMessagesBefore, quarantined, rows as liveRows, sideRow, sideRows, type Place } from "../adapters/dexie/queries.ts";
 import { timelinePage, type TimelinePage } from "../adapters/dexie/timeline-page.ts";
 import type { MessageReactionRow } from "../domain/records.ts";
+import { type DeletionsRow, hiddenBy } from "./deleted.ts";
 import { combine } from "./live.ts";
 import type { MessageView, Timeline, TimelineView } from "./api.ts";
 import type { AskRow, StoredMessage } from "./rows.ts";
@@ -22,13 +23,14 @@ interface Page {
 /** What the rows alone do not tell. */
 function margins(db: BondhuDatabase) {
   return combine(
-    [engineState(db), quarantined(db), sideRows<AskRow>(db, "asks"), liveRows<MessageReactionRow>(db, "message_reactions")],
-    (state, quarantine, asks, reactions) => ({
+    [engineState(db), quarantined(db), sideRows<AskRow>(db, "asks"), liveRows<MessageReactionRow>(db, "message_reactions"), sideRow<DeletionsRow>(db, "kv", "deletions")],
+    (state, quarantine, asks, reactions, deletions) => ({
       ackedSeq: state.ackedSeq,
       backfilling: state.history !== null,
       quarantine,
       asks,
       reactions: new Map(reactions.map((row) => [row.message_id, row.reaction])),
+      hidden: hiddenBy(deletions),
     }),
   );
 }
@@ -57,7 +59,7 @@ export function createTimeline(db: BondhuDatabase, onView: () => void = () => un
     const all = ready.toReversed().flatMap((page) => page.rows ?? []);
     const messages = keepSame(known, messageViews({ rows: all, ...margin }));
     known = new Map(messages.map((message) => [message.id, message]));
-    view = { messages, hasOlder: gap !== -1 || (beyond?.exists ?? false), backfilling: margin.backfilling, reply: replyProgress(margin.asks) };
+    view = { messages, hasOlder: gap !== -1 || (beyond?.exists ?? false), backfilling: margin.backfilling, reply: replyProgress(margin.asks, margin.hidden) };
     for (const listener of [...listeners]) listener.next(view);
     onView();
   }

@@ -7,6 +7,7 @@ import type { Live } from "../shared/live.ts";
 import type { QuarantinedEntry } from "../sync/ports.ts";
 import type { AccountView, Queries, QuarantineView } from "./api.ts";
 import type { Device } from "./device.ts";
+import { type DeletionsRow, undoMs } from "./deleted.ts";
 import { combine, sameJson } from "./live.ts";
 import { preferencesOf } from "./preferences.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
@@ -37,6 +38,11 @@ export function databaseViews({ db, store, account }: Device, onTimeline: () => 
     preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
     crisis: combine([kv<CrisisRow>("crisis")], (row) => (row === undefined ? null : { since: row.since, messageId: row.messageId }), sameJson),
     quarantine: combine([quarantined(db)], (entries) => entries.map(quarantineView), sameJson),
+    deletions: combine(
+      [kv<DeletionsRow>("deletions")],
+      (row) => (row?.wishes ?? []).map(({ key, answers, at }) => ({ key, answers, until: at + undoMs })),
+      sameJson,
+    ),
     session: combine(
       [kv<VisitRow>("visit")],
       (row) => (row === undefined || row.activities.length === 0 ? null : { start: row.start, activities: row.activities }),

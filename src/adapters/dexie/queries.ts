@@ -21,6 +21,19 @@ const order = "[stamp+id]";
 const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
 
 /**
+ * Rows to be shown: neither deleted nor the answer to a message that is (M3: it may have been on its way when that was deleted). An answer
+ * whose message is not here yet is shown.
+ */
+export async function living(db: BondhuDatabase, rows: readonly ChatMessageRow[]): Promise<readonly ChatMessageRow[]> {
+  const kept = rows.filter(shown);
+  const here = new Set(kept.map(({ id }) => id));
+  const elsewhere = [...new Set(kept.flatMap(({ reply_to }) => (reply_to === null || here.has(reply_to) ? [] : [reply_to])))];
+  if (elsewhere.length === 0) return kept;
+  const deleted = new Set((await db.chat_messages.bulkGet(elsewhere)).flatMap((row) => (row === undefined || shown(row) ? [] : [row.id])));
+  return deleted.size === 0 ? kept : kept.filter(({ reply_to }) => reply_to === null || !deleted.has(reply_to));
+}
+
+/**
  * Rows of the timeline, oldest first: the newest `limit` that are not deleted, before `before` when given. Deleted ones are
  * left out here and not by Dexie's filter, which would walk a cursor row by row where one request can answer.
  */
@@ -30,7 +43,7 @@ export async function newestRows(db: BondhuDatabase, limit: number, before?: Pla
   for (;;) {
     const all = edge ? db.chat_messages.where(order).below([edge.stamp, edge.id]) : db.chat_messages.orderBy(order);
     const rows = await all.reverse().limit(limit).toArray();
-    found.push(...rows.filter(shown));
+    found.push(...(await living(db, rows)));
     edge = rows.at(-1);
     if (found.length >= limit || rows.length < limit || !edge) return found.slice(0, limit).reverse();
   }
@@ -47,6 +60,10 @@ export const hasMessagesBefore = (db: BondhuDatabase, before: Place): Live<boole
 /** The answers to these messages, every attempt and source, deleted ones left out. */
 export const repliesTo = (db: BondhuDatabase, messageIds: readonly string[]): Live<readonly ChatMessageRow[]> =>
   live(async () => (await db.chat_messages.where("reply_to").anyOf([...messageIds]).toArray()).filter(shown));
+
+/** The attempts of every answer to this message, deleted ones too. */
+export const attemptsAt = (db: BondhuDatabase, messageId: string): Promise<readonly number[]> =>
+  settled(db, async () => (await db.chat_messages.where("reply_to").equals(messageId).toArray()).map((row) => row.reply_attempt ?? 0));
 
 /** Rows of a synced table as stored, optionally only these ids (in their order, missing ones left out). */
 export const rows = <T = Row>(db: BondhuDatabase, table: SyncedTable, ids?: readonly string[]): Live<readonly T[]> =>

@@ -3,11 +3,10 @@ import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Live } from "../../shared/live.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { live } from "./live.ts";
-import { newestRows } from "./queries.ts";
+import { living, newestRows } from "./queries.ts";
 import type { Place } from "./queries.ts";
 
 const order = "[stamp+id]";
-const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;
 
 export interface TimelinePage {
   /** The page ends before it; null: with the newest message. */
@@ -29,7 +28,7 @@ export const timelinePage = (db: BondhuDatabase, page: TimelinePage, limit: numb
         before === null
           ? db.chat_messages.where(order).aboveOrEqual(lower)
           : db.chat_messages.where(order).between(lower, [before.stamp, before.id], true, false);
-      return (await range.toArray()).filter(shown);
+      return living(db, await range.toArray());
     }
     const rows = await newestRows(db, limit, before ?? undefined);
     const first = rows[0];

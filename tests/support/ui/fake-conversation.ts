@@ -64,6 +64,7 @@ export function fakeMessage(n: number, createdAt: number, fields: Partial<Messag
     attempt: fields.sender === "ai" ? 1 : null,
     reaction: null,
     quarantineId: null,
+    attempts: null,
     ...fields,
   };
 }

@@ -3,6 +3,7 @@ import { maxMessageLength } from "../../../src/domain/records.ts";
 import type {
   AccountView,
   CrisisView,
+  DeletionView,
   DeviceReport,
   MessageView,
   Preferences,
@@ -68,6 +69,7 @@ export interface FakeRuntime extends Runtime {
     readonly preferences: FakeLive<Preferences>;
     readonly crisis: FakeLive<CrisisView | null>;
     readonly quarantine: FakeLive<readonly QuarantineView[]>;
+    readonly deletions: FakeLive<readonly DeletionView[]>;
     readonly update: FakeLive<{ readonly ready: boolean }>;
     readonly install: FakeLive<{ readonly available: boolean }>;
   };
@@ -102,6 +104,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   let refusal: WriteError | "throw" | null = null;
   let releaseDraft = (): void => {};
   const held = seed.draftHeld ? new Promise<void>((resolve) => (releaseDraft = resolve)) : Promise.resolve();
+  const deleted = new Map<string, readonly MessageView[]>();
   const calls: (readonly [name: string, ...args: readonly unknown[]])[] = [];
   /** The page's clock moves on from the seed's. */
   const started = Date.now();
@@ -140,6 +143,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", ...seed.preferences }),
     crisis: fakeLive<CrisisView | null>(seed.crisis),
     quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
+    deletions: fakeLive<readonly DeletionView[]>([]),
     update: fakeLive({ ready: false }),
     install: fakeLive({ available: false }),
   };
@@ -206,6 +210,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       preferences: live.preferences,
       crisis: live.crisis,
       quarantine: live.quarantine,
+      deletions: live.deletions,
       session: fakeLive(null),
       report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
       draft: async () => {
@@ -238,6 +243,24 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         calls.push(["react", messageId, reaction]);
         change(messageId, { reaction });
         return done;
+      },
+      deleteMessage: async (messageId) => {
+        calls.push(["deleteMessage", messageId]);
+        const answers = messages.filter((message) => message.replyTo === messageId);
+        live.deletions.set([...live.deletions.get(), { key: messageId, answers: answers.length, until: Date.now() + 10_000 }]);
+        deleted.set(messageId, messages);
+        messages = messages.filter((message) => message.id !== messageId && message.replyTo !== messageId);
+        publish();
+        return done;
+      },
+      undoDelete: async (key) => {
+        calls.push(["undoDelete", key]);
+        live.deletions.set(live.deletions.get().filter((deletion) => deletion.key !== key));
+        const before = deleted.get(key);
+        if (before === undefined) return ok(false);
+        messages = before;
+        publish();
+        return ok(true);
       },
       setPreference: async (key, value) => {
         calls.push(["setPreference", key, value]);

@@ -13,7 +13,7 @@ import { createRuntime, type PagePlatform, type RunningRuntime } from "../../../
 import { openDevice } from "../../../src/runtime/device.ts";
 import { cell } from "../../../src/runtime/live.ts";
 import type { Live } from "../../../src/shared/live.ts";
-import { type Answer, type Cursor, type RowOp, type WireRow } from "../../../src/sync/ports.ts";
+import { type Answer, type Clock, type Cursor, type RowOp, type WireRow } from "../../../src/sync/ports.ts";
 import { FakeLocks } from "../../support/sync/fakes.ts";
 import { ModelServer } from "../../support/sync/model-server.ts";
 
@@ -103,6 +103,27 @@ function wire(answer: Answer<object>): Response {
   return Response.json(Object.fromEntries(Object.entries(answer.value).map(([key, value]: [string, unknown]) => [snake(key), value as WireRow])));
 }
 
+/** The real clock, which a test can put forward: what waited for that moment happens. */
+class PassingClock implements Clock {
+  #ahead = 0;
+  readonly #timers = new Set<{ readonly at: number; readonly fire: () => void }>();
+  readonly now = (): number => Date.now() + this.#ahead;
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.now() + ms, fire: () => (cancel(), callback()) };
+    const stop = browserClock.after(ms, timer.fire);
+    const cancel = (): void => {
+      stop();
+      this.#timers.delete(timer);
+    };
+    this.#timers.add(timer);
+    return cancel;
+  }
+  pass(ms: number): void {
+    this.#ahead += ms;
+    for (const timer of [...this.#timers].sort((a, b) => a.at - b.at)) if (timer.at <= this.now()) timer.fire();
+  }
+}
+
 /** One browser profile: what its tabs share. */
 export class Phone {
   readonly idb: IdbEnvironment = { indexedDB: new IDBFactory(), IDBKeyRange };
@@ -112,6 +133,8 @@ export class Phone {
   readonly #tabs: RunningRuntime[] = [];
 
   constructor(readonly backend: Backend) {}
+
+  readonly clock = new PassingClock();
 
   readonly network: BrowserNetwork = {
     online: () => this.online.get(),
@@ -144,7 +167,7 @@ export class Phone {
   platform(reload: () => void): PagePlatform {
     const worker: AppWorker = { update: cell({ ready: false }), apply: async () => undefined, wake: () => undefined };
     return {
-      clock: browserClock,
+      clock: this.clock,
       random: browserRandom(),
       locks: this.locks,
       network: this.network,

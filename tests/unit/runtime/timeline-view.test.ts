@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keepSame, messageViews, replyProgress } from "../../../src/runtime/timeline-view.ts";
 import type { StoredMessage } from "../../../src/runtime/rows.ts";
+import { hiddenBy } from "../../../src/runtime/deleted.ts";
 
 const row = (n: number, more: Partial<StoredMessage> = {}): StoredMessage => ({
   id: `m${n}`,
@@ -20,8 +21,9 @@ const row = (n: number, more: Partial<StoredMessage> = {}): StoredMessage => ({
 const reply = (n: number, to: string, source: "rules" | "device" | "model", attempt: number): StoredMessage =>
   row(n, { sender_type: "ai", reply_to: to, reply_source: source, reply_attempt: attempt });
 
+const nothing = () => false;
 const views = (rows: readonly StoredMessage[], more: Partial<Parameters<typeof messageViews>[0]> = {}) =>
-  messageViews({ rows, reactions: new Map(), ackedSeq: 10, quarantine: [], asks: [], ...more });
+  messageViews({ rows, reactions: new Map(), ackedSeq: 10, quarantine: [], asks: [], hidden: nothing, ...more });
 const states = (...args: Parameters<typeof views>) => views(...args).map((view) => `${view.id} ${view.state}`);
 
 describe("the timeline's view", () => {
@@ -55,11 +57,11 @@ describe("the timeline's view", () => {
   });
 
   it("[R5] the newest ask tells what Bondhu is doing", () => {
-    expect(replyProgress([])).toEqual({ kind: "idle" });
+    expect(replyProgress([], nothing)).toEqual({ kind: "idle" });
     const ask = { messageId: "a", attempt: 1, state: "open" as const, askedAt: 1 };
-    expect(replyProgress([ask])).toEqual({ kind: "thinking", messageId: "a" });
-    expect(replyProgress([{ ...ask, state: "waiting" }])).toEqual({ kind: "waiting", messageId: "a" });
-    expect(replyProgress([ask, { ...ask, messageId: "b", state: "failed", askedAt: 2 }])).toEqual({ kind: "failed", messageId: "b" });
+    expect(replyProgress([ask], nothing)).toEqual({ kind: "thinking", messageId: "a" });
+    expect(replyProgress([{ ...ask, state: "waiting" }], nothing)).toEqual({ kind: "waiting", messageId: "a" });
+    expect(replyProgress([ask, { ...ask, messageId: "b", state: "failed", askedAt: 2 }], nothing)).toEqual({ kind: "failed", messageId: "b" });
   });
 
   it("[T1] a message that has not changed stays the same object", () => {
@@ -68,5 +70,31 @@ describe("the timeline's view", () => {
     const now = keepSame(known, views([row(1), row(2), reply(3, "m2", "rules", 1)]));
     expect(now[0]).not.toBe(before[0]);
     expect(keepSame(new Map(now.map((view) => [view.id, view])), views([row(1), row(2), reply(3, "m2", "rules", 1)]))[1]).toBe(now[1]);
+  });
+});
+
+describe("attempts", () => {
+  it("[M6] every attempt is kept in the order of asking, the preferred one shown where the first one stands", () => {
+    const rows = [row(1), reply(2, "m1", "rules", 1), row(3), reply(4, "m1", "rules", 2), reply(5, "m1", "model", 1)];
+    const [, answer, next, ...rest] = views(rows);
+    expect(answer).toMatchObject({ id: "m5", stamp: "0002", text: "text 5", attempt: 1, source: "model" });
+    expect(answer?.attempts?.map(({ id }) => id)).toEqual(["m2", "m5", "m4"]);
+    expect(next?.id).toBe("m3");
+    expect(rest).toEqual([]);
+    expect(views([row(1), reply(2, "m1", "rules", 1)])[1]?.attempts).toBeNull();
+  });
+
+  it("[M6] a view whose attempts have not changed stays the same object, one that has another does not", () => {
+    const rows = [row(1), reply(2, "m1", "rules", 1), reply(3, "m1", "rules", 2)];
+    const before = views(rows);
+    const known = new Map(before.map((view) => [view.id, view]));
+    expect(keepSame(known, views(rows))[1]).toBe(before[1]);
+    expect(keepSame(known, views(rows, { reactions: new Map([["m2", "👍"]]) }))[1]).not.toBe(before[1]);
+  });
+
+  it("[M2] what waits to be deleted is not shown, nor is a wish to answer it", () => {
+    const hidden = hiddenBy({ key: "deletions", written: [], wishes: [{ key: "m1", at: 0, ids: ["m1"], question: "m1", answers: 1 }] });
+    expect(views([row(1), reply(2, "m1", "rules", 1), row(3)], { hidden }).map(({ id }) => id)).toEqual(["m3"]);
+    expect(replyProgress([{ messageId: "m1", attempt: 1, state: "open", askedAt: 0 }], hidden)).toEqual({ kind: "idle" });
   });
 });
