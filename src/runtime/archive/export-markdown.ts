@@ -17,7 +17,7 @@ async function shown(db: Device["db"], page: readonly ChatMessageRow[]): Promise
   const answered = [...new Set(page.flatMap((row) => row.reply_to ?? []))];
   const rivals = (await answersTo(db, answered)).filter(alive);
   const rows = new Map([...page.filter(alive), ...rivals].map((row) => [row.id, row]));
-  const views = messageViews({ rows: [...rows.values()], reactions: new Map(), ackedSeq: Infinity, quarantine: [], asks: [] });
+  const views = messageViews({ rows: [...rows.values()], reactions: new Map(), ackedSeq: Infinity, quarantine: [], asks: [], hidden: () => false });
   const ids = new Set(views.map(({ id }) => id));
   return page.filter((row) => alive(row) && ids.has(row.id));
 }
