@@ -9,15 +9,9 @@ import type { EngineState, OutboxEntry, QuarantinedEntry } from "../../sync/port
 import { pinnedFactory, platformIdb } from "./environment.ts";
 import type { IdbEnvironment } from "./environment.ts";
 import { NewerDatabase, openError } from "./errors.ts";
+import { schema, schemaVersion } from "./schema.ts";
 import { silence } from "./silence.ts";
 import { permit, writeGuard } from "./middleware.ts";
-
-/**
- * Dexie's version of the schema below; IndexedDB's own is ten times that. The state row keeps the version that its content has been
- * lifted to (T3). Raised by a change of stores or indexes, of the engine's state, or of the mutation schema.
- * 2: the state row keeps `shapes` and `backfill` (L7).
- */
-export const schemaVersion = 2;
 
 export type DatabaseStatus = "open" | "claimed" | "dead";
 /** The one row of `state`: the engine's state and whether this database may still be written. */
@@ -26,20 +20,6 @@ export interface StateRow extends EngineState {
   readonly schema: number;
   readonly status: DatabaseStatus;
 }
-
-/** Few indexes: each one costs every write. The timeline walks `[stamp+id]`; replies are found by what they answer. */
-const schema = {
-  chat_messages: "id, [stamp+id], reply_to",
-  user_sessions: "id",
-  message_reactions: "id",
-  preferences: "id",
-  outbox: "seq",
-  quarantine: "id",
-  state: "key",
-  asks: "messageId",
-  drafts: "key",
-  kv: "key",
-} as const;
 
 export const engineTables = ["state", "outbox", "quarantine"] as const;
 const guarded = new Set<string>([...engineTables, ...tables.map((table) => table.name)]);

@@ -98,6 +98,13 @@ export const sideRows = <T>(db: BondhuDatabase, table: SideTableName): Live<read
 export const sideRow = <T>(db: BondhuDatabase, table: SideTableName, key: string): Live<T | undefined> =>
   live(async () => await db.table<T, string>(table).get(key));
 
+/** Whether the search index has read every message (F4). The search worker's own writes are not heard here. */
+export const indexState = (db: BondhuDatabase): Live<{ readonly upToDate: boolean }> =>
+  live(async () => {
+    const [contents, news] = await Promise.all([db.table<{ readonly reading: unknown }, number>("search_index").get(0), db.table("search_journal").count()]);
+    return { upToDate: contents?.reading === null && news === 0 };
+  });
+
 async function settled<T>(db: BondhuDatabase, query: () => Promise<T>): Promise<T> {
   try {
     return await query();

@@ -28,6 +28,13 @@ function runs(seqs: readonly number[]): readonly (readonly [number, number])[] {
   return found;
 }
 
+/** The table that the search index is made of, and where its changes are noted. */
+const indexed = "chat_messages";
+const journal = "search_journal";
+
+/** Tables that a transaction over `tables` may write to besides. */
+export const alongWith = (tables: readonly string[], mode: IDBTransactionMode): readonly string[] => (mode === "readwrite" && tables.includes(indexed) ? [journal] : []);
+
 /** Its key is here already. */
 const isTaken = (request: IDBRequest): boolean => request.error?.name === "ConstraintError";
 
@@ -44,6 +51,8 @@ export class IdbStoreTx implements StoreTx {
   readonly #mutated: Mutated;
   readonly #keyRange: typeof IDBKeyRange;
   readonly #failed: (reason: unknown) => void;
+  /** Messages written or deleted: what the search index has to look at again (F2). */
+  readonly #touched = new Set<string>();
   #state: Promise<StateRow>;
 
   /** `failed` is told of a write that could not be asked for: the transaction must not commit. */
@@ -94,7 +103,7 @@ export class IdbStoreTx implements StoreTx {
         };
       }
     });
-    this.#mutated.put(table, rows);
+    this.#wrote(table, rows);
     await settled(request);
     return known;
   }
@@ -140,6 +149,16 @@ export class IdbStoreTx implements StoreTx {
     };
   }
 
+  /** Right before the commit: in the same transaction as the messages, so that no crash can part them (F2). */
+  writeJournal(): void {
+    if (this.#touched.size === 0) return;
+    this.#attempt(() => {
+      const request = this.#transaction.objectStore(journal).add({ ids: [...this.#touched] });
+      // IndexedDB gives the key.
+      request.onsuccess = () => this.#mutated.delete(journal, [Number(request.result)]);
+    });
+  }
+
   // Writes are asked for and not waited for: IndexedDB keeps their order, later reads see them, and one that fails aborts the
   // transaction, which is what `Store.write` rejects with. It saves a round trip for each.
   async #put(table: string, values: readonly object[]): Promise<void> {
@@ -147,7 +166,7 @@ export class IdbStoreTx implements StoreTx {
       const store = this.#transaction.objectStore(table);
       for (const value of values) store.put(value);
     });
-    this.#mutated.put(table, values);
+    this.#wrote(table, values);
   }
   /** `ranges`: the same keys in fewer requests. */
   async #delete(table: string, keys: readonly (string | number)[], ranges: readonly (IDBValidKey | IDBKeyRange)[] = keys): Promise<void> {
@@ -156,6 +175,11 @@ export class IdbStoreTx implements StoreTx {
       for (const range of ranges) store.delete(range);
     });
     this.#mutated.delete(table, keys);
+    if (table === indexed) for (const key of keys) this.#touched.add(String(key));
+  }
+  #wrote(table: string, values: readonly object[]): void {
+    this.#mutated.put(table, values);
+    if (table === indexed) for (const value of values as readonly Row[]) this.#touched.add(value.id);
   }
   /** A request that cannot even be made (a value that cannot be cloned) would leave the earlier ones alone: it ends the transaction too. */
   #attempt(make: () => void): void {

@@ -10,11 +10,12 @@
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { Store, StoreTx } from "../../sync/ports.ts";
 import { tables as syncedTables } from "../../domain/tables.ts";
-import { engineTables, openable, schemaVersion, usable } from "./database.ts";
+import { engineTables, openable, usable } from "./database.ts";
 import type { BondhuDatabase, StateRow } from "./database.ts";
 import { storeError } from "./errors.ts";
 import { Mutated } from "./mutated.ts";
-import { IdbStoreTx, result } from "./store-tx.ts";
+import { schemaVersion } from "./schema.ts";
+import { alongWith, IdbStoreTx, result } from "./store-tx.ts";
 
 /** null: committed. Otherwise the platform's reason, where it had one (no room left), or a bare AbortError. */
 function fate(transaction: IDBTransaction): Promise<DOMException | null> {
@@ -46,7 +47,7 @@ interface Plan {
 function begin(db: BondhuDatabase, { mode, tables, durability }: Plan): IDBTransaction {
   if (!db.isOpen()) throw new DatabaseGone(`${db.name} is closed`);
   try {
-    return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables])], mode, { durability });
+    return db.backendDB().transaction([...new Set<string>([...engineTables, ...tables, ...alongWith(tables, mode)])], mode, { durability });
   } catch (reason) {
     // The connection is closing, and Dexie has not heard of it yet.
     throw storeError(reason, !(reason instanceof DOMException && reason.name === "InvalidStateError"));
@@ -67,8 +68,10 @@ async function run<T>(db: BondhuDatabase, plan: Plan, fn: Work<T>): Promise<T> {
     // `fn` may ask for more at once; nothing of it counts before the row was accepted.
     const row = result<StateRow | undefined>(transaction.objectStore("state").get("engine")).then((found) => plan.accept(found, db.name));
     row.catch(fail);
-    value = { value: await fn(new IdbStoreTx(transaction, row, mutated, db.environment.IDBKeyRange, fail)) };
+    const tx = new IdbStoreTx(transaction, row, mutated, db.environment.IDBKeyRange, fail);
+    value = { value: await fn(tx) };
     await row;
+    tx.writeJournal();
     end(transaction, "commit");
   } catch (reason) {
     fail(reason);

@@ -1,6 +1,7 @@
 import { forceCloseDatabase, IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it, vi } from "vitest";
-import { createAccountDatabase, openAccountDatabase, schemaVersion } from "../../../src/adapters/dexie/database.ts";
+import { createAccountDatabase, openAccountDatabase } from "../../../src/adapters/dexie/database.ts";
+import { schemaVersion } from "../../../src/adapters/dexie/schema.ts";
 import { NewerDatabase, NoIndexedDb } from "../../../src/adapters/dexie/errors.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";

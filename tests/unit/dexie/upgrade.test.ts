@@ -1,7 +1,8 @@
 /** T3 on IndexedDB: entering a database of an older build, with an old tab still there. */
 import { describe, expect, it, vi } from "vitest";
 import { type Content, enterAccount } from "../../../src/adapters/dexie/account-door.ts";
-import { createAccountDatabase, schemaVersion } from "../../../src/adapters/dexie/database.ts";
+import { createAccountDatabase } from "../../../src/adapters/dexie/database.ts";
+import { schemaVersion } from "../../../src/adapters/dexie/schema.ts";
 import { NewerDatabase } from "../../../src/adapters/dexie/errors.ts";
 import type { IdbEnvironment } from "../../../src/adapters/dexie/environment.ts";
 import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
@@ -9,9 +10,9 @@ import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import type { StoreTx } from "../../../src/sync/ports.ts";
 import { content, device, dump, entry, message, newState, promised } from "./device.ts";
 
-/** As build 1 has left it: its stores, its state row, one message and its mutation. */
-async function olderDatabase(environment: IdbEnvironment, name: string): Promise<IDBDatabase> {
-  const request = environment.indexedDB.open(name, 10);
+/** As an older build has left it: its stores, its state row, one message and its mutation. */
+async function olderDatabase(environment: IdbEnvironment, name: string, schema = 1): Promise<IDBDatabase> {
+  const request = environment.indexedDB.open(name, schema * 10);
   request.onupgradeneeded = () => {
     const db = request.result;
     const messages = db.createObjectStore("chat_messages", { keyPath: "id" });
@@ -24,8 +25,9 @@ async function olderDatabase(environment: IdbEnvironment, name: string): Promise
   };
   const db = await promised(request);
   const transaction = db.transaction(["state", "chat_messages", "outbox"], "readwrite");
-  const { shapes: _shapes, backfill: _backfill, ...state } = newState();
-  transaction.objectStore("state").put({ ...state, nextSeq: 2, stamp: message(1).stamp, key: "engine", schema: 1, status: "open" });
+  const { shapes, backfill, ...first } = newState();
+  const state = schema === 1 ? first : { ...first, shapes, backfill };
+  transaction.objectStore("state").put({ ...state, nextSeq: 2, stamp: message(1).stamp, key: "engine", schema, status: "open" });
   transaction.objectStore("chat_messages").put({ ...message(1), _seq: 1 });
   await promised(transaction.objectStore("outbox").put(entry(1, [message(1)])));
   return db;
@@ -39,10 +41,10 @@ async function accountOf(environment: IdbEnvironment) {
 }
 
 describe("entering a database of an older build", () => {
-  it("[T3] lifts it in one transaction: queue and rows kept, state row complete", async () => {
+  it.each([1, 2])("[T3] lifts it in one transaction: queue and rows kept, state row complete (from build %i)", async (schema) => {
     const environment = device();
     const { registry, guest } = await accountOf(environment);
-    (await olderDatabase(environment, guest.name)).close();
+    (await olderDatabase(environment, guest.name, schema)).close();
     const { db, evicted } = await enterAccount(registry, guest, content("00000000000000bb"), environment);
     expect(evicted).toBe(false);
     const store = createDexieStore(db);
