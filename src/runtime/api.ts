@@ -129,6 +129,41 @@ export interface DeviceReport {
   readonly historyComplete: boolean;
 }
 
+/** A place in the timeline. */
+export interface TimelinePlace {
+  readonly stamp: string;
+  readonly id: string;
+}
+
+export interface SearchHit extends TimelinePlace {
+  readonly replyTo: string | null;
+  readonly sender: SenderType;
+  /** ms since epoch. */
+  readonly createdAt: number;
+  /** The piece of the message that shows what was asked for. */
+  readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
+}
+export interface SearchAnswer {
+  /** Best first. */
+  readonly hits: readonly SearchHit[];
+  readonly total: number;
+  /** False while the messages are read for the first time: more may be found. */
+  readonly complete: boolean;
+}
+export interface DayOfMessages {
+  /** Local day, YYYY-MM-DD. */
+  readonly day: string;
+  readonly count: number;
+  /** Its first message. */
+  readonly id: string;
+}
+/** The search, opened (F6): answers on this device alone. */
+export interface Search {
+  find(text: string, limit: number): Promise<SearchAnswer>;
+  days(): Promise<{ readonly days: readonly DayOfMessages[]; readonly complete: boolean }>;
+  close(): void;
+}
+
 export interface Queries {
   timeline(): Timeline;
   readonly status: Live<SyncStatus>;
@@ -142,6 +177,8 @@ export interface Queries {
   readonly report: Live<DeviceReport>;
   draft(): Promise<string>;
   storage(): Promise<StorageView>;
+  /** Close it when it is not needed any more. Rejects where the search cannot be loaded; it may be asked again. */
+  search(): Promise<Search>;
 }
 
 export type ExportFormat = "json" | "markdown";

@@ -86,14 +86,20 @@ export function createSearchService({ store, alone, now, unit }: SearchServiceDe
     catchUp().catch(() => undefined);
   }
 
+  /** What the conversation shows of these: neither what was deleted while it was looked for, nor the answer to a deleted message (M3). */
+  async function living(ids: readonly string[]): Promise<readonly ChatMessageRow[]> {
+    const rows = (await store.rows(ids)).filter((row) => row !== undefined).filter((row) => row.deleted_at === null);
+    const questions = [...new Set(rows.flatMap(({ reply_to }) => (reply_to === null ? [] : [reply_to])))];
+    const deleted = new Set((await store.rows(questions)).flatMap((row) => (row === undefined || row.deleted_at === null ? [] : [row.id])));
+    return rows.filter(({ reply_to }) => reply_to === null || !deleted.has(reply_to));
+  }
+
   return {
     async find(text, limit) {
       const query = queryOf(text);
       await fresh();
       const { total, best } = find(index.segments, query, limit, now());
-      const rows = await store.rows(best.map(({ id }) => id));
-      // Deleted while it was looked for: the journal has it already.
-      const there = rows.filter((row) => row !== undefined).filter((row) => row.deleted_at === null);
+      const there = await living(best.map(({ id }) => id));
       const hits = phrasesFirst(oncePerReply(there), query).map((row) => hitOf(row, query));
       return { hits, total: Math.max(hits.length, total - (best.length - hits.length)), complete: index.complete };
     },
