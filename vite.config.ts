@@ -36,6 +36,7 @@ export default defineConfig({
       },
     }),
   ],
+  worker: { format: "es" },
   build: {
     outDir: "dist/app",
     emptyOutDir: true,

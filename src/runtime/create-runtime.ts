@@ -3,6 +3,7 @@ import type { AppWorker } from "../adapters/browser/app-worker.ts";
 import { backgroundSync } from "../adapters/browser/background-sync.ts";
 import { lookAgain } from "../adapters/dexie/live.ts";
 import type { InstallOffer } from "../adapters/browser/install.ts";
+import type { SearchThread } from "../adapters/browser/search-thread.ts";
 import type { BrowserNetwork } from "../adapters/browser/network.ts";
 import type { Auth } from "../adapters/supabase/auth.ts";
 import { ActivityLog } from "../sync/activity.ts";
@@ -20,6 +21,7 @@ import type { Device } from "./device.ts";
 import { followPokes } from "./follow-pokes.ts";
 import { cell, switched } from "./live.ts";
 import { persistence } from "./persistence.ts";
+import type { PageSearch } from "./search/page-search.ts";
 import type { Platform } from "./platform.ts";
 import { lastAttempt } from "./replies.ts";
 import { syncStatus } from "./status.ts";
@@ -44,6 +46,8 @@ export interface PagePlatform extends Platform {
   readonly unloaded: () => Promise<void>;
   /** Where an error goes that nobody waits for. */
   readonly report: (reason: unknown) => void;
+  /** A thread for the search; absent: nothing is searched here. */
+  readonly searchThread?: () => Promise<SearchThread>;
   /** Absent: Supabase's. */
   readonly auth?: Auth;
 }
@@ -127,10 +131,25 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     }, report),
   );
   stops.push(db.onGone(reload));
+
+  let searching: Promise<PageSearch> | null = null;
+  function search(): Promise<PageSearch> {
+    const { searchThread: thread } = platform;
+    if (thread === undefined) return Promise.reject(new Error("nothing is searched here"));
+    searching ??= import("./search/page-search.ts")
+      .then(({ createPageSearch }) => createPageSearch({ thread, clock, visible, report }, device))
+      .catch((reason: unknown) => {
+        searching = null;
+        throw reason;
+      });
+    return searching;
+  }
+
   /** Nothing of this page writes or reads by itself any more. */
   async function quiesce(): Promise<void> {
     stopped = true;
     for (const stop of stops.splice(0)) stop();
+    (await searching?.catch(() => null))?.stop();
     await connection.get()?.stop();
   }
 
@@ -266,6 +285,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       report: hushed(views.report),
       draft: () => views.draft(),
       storage: () => views.storage(),
+      search: async () => (await search()).open(),
       status: hushed(syncStatus({ device, account, activity, signedIn, network, clock })),
       account: hushed(accountView(account, signedIn)),
     },

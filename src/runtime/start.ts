@@ -73,6 +73,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
         document.addEventListener("visibilitychange", hidden);
         return () => document.removeEventListener("visibilitychange", hidden);
       },
+      searchThread: async () => (await import("../adapters/browser/search-thread.ts")).searchThread(),
       settled,
       reload,
       unloaded: () => new Promise((resolve) => setTimeout(resolve, unloadMs)),

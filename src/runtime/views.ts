@@ -31,7 +31,7 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews({ db, store, account }: Device, onTimeline: () => void): Omit<Queries, "status" | "account"> {
+export function databaseViews({ db, store, account }: Device, onTimeline: () => void): Omit<Queries, "status" | "account" | "search"> {
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   return {
     timeline: () => createTimeline(db, onTimeline),

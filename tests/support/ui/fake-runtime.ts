@@ -19,6 +19,7 @@ import { err, ok } from "../../../src/shared/result.ts";
 import type { SyncStatus } from "../../../src/sync/status.ts";
 import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
 import { fakeLive } from "./fake-live.ts";
+import { fakeSearch } from "./fake-search.ts";
 import type { FakeLive } from "./fake-live.ts";
 
 export interface FakeSeed {
@@ -38,6 +39,8 @@ export interface FakeSeed {
   readonly draft: string;
   /** Whether the draft is known at once; otherwise it waits for {@link FakeRuntime.releaseDraft}. */
   readonly draftHeld: boolean;
+  /** The search is still at its first reading. */
+  readonly indexing: boolean;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -58,6 +61,7 @@ const defaultSeed: FakeSeed = {
   quarantine: [],
   draft: "",
   draftHeld: false,
+  indexing: false,
   writeMs: 2,
   answer: null,
 };
@@ -218,6 +222,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         return draft;
       },
       storage: async () => ({ usage: 1_234_567, quota: 9_876_543_210, persisted: false }),
+      search: async () => fakeSearch(() => messages, seed.indexing),
     },
     commands: {
       sendMessage: async (text) => {
