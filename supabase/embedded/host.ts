@@ -1,7 +1,6 @@
 /** One running Bondhu: data folder, database, API, functions, realtime and the app, joined and taken apart in order. */
 import { Server as TlsServer } from "node:https";
 import { join } from "node:path";
-import type { InMemoryEmailDriver } from "@supabase/lite";
 import { bootstrap } from "./bootstrap.ts";
 import { openDataFolder } from "./data-folder.ts";
 import type { Database } from "./database/database.ts";
@@ -15,6 +14,10 @@ import { createHostCheck } from "./http/known-hosts.ts";
 import { createRoutes } from "./http/routes.ts";
 import { createHttpServer, drain, listen } from "./http/server.ts";
 import { StaticFiles } from "./http/static-files.ts";
+import { createAccounts } from "./letters/accounts.ts";
+import { consolePost } from "./letters/console-post.ts";
+import { createDesk } from "./letters/desk.ts";
+import { smtpPost } from "./letters/smtp-post.ts";
 import { connections, sockets } from "./limits.ts";
 import type { LimitOptions } from "./limits.ts";
 import { takeLock } from "./lock-file.ts";
@@ -25,7 +28,7 @@ import { createSignInGuard } from "./rate/sign-in-guard.ts";
 import { startRealtime } from "./realtime/server.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
-import { createSupabaseApi, warmUp } from "./supabase-api.ts";
+import { createSupabaseApi, minimumPasswordLength, warmUp } from "./supabase-api.ts";
 import { createTokens } from "./tokens.ts";
 
 export interface HostOptions {
@@ -40,6 +43,8 @@ export interface HostOptions {
   /** Called once when the first start has slow work to do. */
   readonly onSlowStart?: () => void;
   readonly log?: (line: string) => void;
+  /** Where codes are shown when there is no mail server; never the log. */
+  readonly print?: (line: string) => void;
 }
 
 export interface Host {
@@ -49,8 +54,8 @@ export interface Host {
   readonly publishableKey: string;
   readonly secretKey: string;
   readonly database: Database;
-  /** What would have been sent by e-mail. */
-  readonly email: InMemoryEmailDriver;
+  /** Resolves when every letter asked for so far is carried or given up. */
+  lettersSettled(): Promise<void>;
   /** The same as over HTTP, without a socket. */
   fetch(request: Request): Promise<Response>;
   /** Reads certificate and key again; without TLS there is nothing to read. */
@@ -134,7 +139,15 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     await stopListening();
     await database.close();
   });
-  const { app, email } = createSupabaseApi(database, secrets, settings.publicUrl ?? url);
+  const post = settings.smtp === null ? consolePost(options.print ?? ((line) => console.log(line))) : smtpPost(settings.smtp, log);
+  const desk = createDesk({ post, accounts: createAccounts(database), tokens, minimumPasswordLength, log });
+  // What was asked for is still written before the database closes.
+  teardown.add(async () => {
+    await stopListening();
+    await desk.settled();
+    await post.close();
+  });
+  const app = createSupabaseApi(database, secrets, settings.publicUrl ?? url, post);
   await bootstrap(database, app, slowly);
   await migrate(database, options.migrations ?? ownMigrations());
   await warmUp(app, database);
@@ -154,6 +167,8 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     publishableKey: secrets.publishableKey,
     bodyStallMs: ofConnections.bodyStallMs,
     signInGuard: createSignInGuard(memoryCounter, settings.rateFactor),
+    desk,
+    letters: post.by,
     api,
     probe: async () => void (await database.transaction((tx) => tx.query("select 1"))),
     log,
@@ -173,7 +188,7 @@ async function start(options: HostOptions, teardown: Teardown): Promise<Host> {
     publishableKey: secrets.publishableKey,
     secretKey: secrets.secretKey,
     database,
-    email,
+    lettersSettled: () => desk.settled(),
     fetch: (request) => serve(request, { address: null }),
     renewCertificate: () => followed?.renew(),
     stop: () => (stopping ??= teardown.run()),

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import type { CertificatePaths } from "./http/certificate.ts";
+import type { SmtpSettings } from "./letters/smtp-post.ts";
 import { StartError } from "./start-error.ts";
 
 export interface Settings {
@@ -20,6 +21,8 @@ export interface Settings {
   readonly trustedProxies: number;
   /** How many times the usual number of sign-ins and codes is allowed. */
   readonly rateFactor: number;
+  /** null: codes are printed where the host runs. */
+  readonly smtp: SmtpSettings | null;
 }
 
 const parsedUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
@@ -31,6 +34,36 @@ function isOrigin(text: string): boolean {
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:$/.test(parsedUrl(text)?.protocol ?? "");
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = parsedUrl(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== "" && /^\/?$/.test(url.pathname) && isEncoded(url.username) && isEncoded(url.password);
+}
+function isEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An address, or `Name <address>`. */
+const sender = /^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
+
+/** Ports that mail servers take letters from people at: with TLS from the start, and without. */
+const submissionPorts = { "smtps:": 465, "smtp:": 587 } as const;
+
+/** Sender: SMTP_FROM, else the user when that is an address. */
+function smtpSettings(address: string, from: string | undefined): SmtpSettings {
+  const url = new URL(address);
+  const user = url.username === "" ? null : decodeURIComponent(url.username);
+  const sentFrom = from ?? (user !== null && sender.test(user) ? `Bondhu <${user}>` : null);
+  if (sentFrom === null) throw new StartError("The setting SMTP_FROM must be set: SMTP_URL names no address that letters could come from.");
+  const secure = url.protocol === "smtps:";
+  const port = url.port === "" ? submissionPorts[secure ? "smtps:" : "smtp:"] : Number(url.port);
+  return { host: url.hostname.replace(/^\[(.*)\]$/, "$1"), port, secure, user, password: decodeURIComponent(url.password), from: sentFrom };
 }
 
 const schema = v.object({
@@ -62,6 +95,8 @@ const schema = v.object({
     "1",
   ),
   DATABASE_URL: v.optional(v.pipe(v.string(), v.check(isPostgresUrl, "must start with postgres:// or postgresql://"))),
+  SMTP_URL: v.optional(v.pipe(v.string(), v.check(isSmtpUrl, "must be smtp://user:password@host:port or smtps://…, with special characters percent-encoded"))),
+  SMTP_FROM: v.optional(v.pipe(v.string(), v.regex(sender, "must be an address, or a name and <an address>"))),
 });
 
 /** Both or neither; and then nobody is sent to an address that is not answered. */
@@ -79,11 +114,11 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const name = String(issue.path?.[0].key);
-    // A database address holds a password: it is never repeated.
-    const got = name === "DATABASE_URL" ? "" : `, but it is ${JSON.stringify(set[name])}`;
+    // They hold a password, which is never repeated.
+    const got = name === "DATABASE_URL" || name === "SMTP_URL" ? "" : `, but it is ${JSON.stringify(set[name])}`;
     throw new StartError(`The setting ${name} ${issue.message}${got}.`);
   }
-  const { PORT, HOST, BONDHU_DATA, PUBLIC_URL, DATABASE_URL, TLS_CERT, TLS_KEY, TRUST_PROXY, RATE_FACTOR } = parsed.output;
+  const { PORT, HOST, BONDHU_DATA, PUBLIC_URL, DATABASE_URL, TLS_CERT, TLS_KEY, TRUST_PROXY, RATE_FACTOR, SMTP_URL, SMTP_FROM } = parsed.output;
   return {
     port: PORT,
     host: HOST,
@@ -93,5 +128,6 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     databaseUrl: DATABASE_URL ?? null,
     trustedProxies: TRUST_PROXY,
     rateFactor: RATE_FACTOR,
+    smtp: SMTP_URL === undefined ? null : smtpSettings(SMTP_URL, SMTP_FROM),
   };
 }

@@ -1,14 +1,16 @@
 /** The Supabase-compatible auth and REST API over the host's database. */
-import { App, InMemoryEmailDriver } from "@supabase/lite";
+import { App } from "@supabase/lite";
 import type { Database } from "./database/database.ts";
+import { letterDriver, letterTemplates } from "./letters/driver.ts";
+import { codeMinutes } from "./letters/letter.ts";
+import type { Post } from "./letters/letter.ts";
 import type { Secrets } from "./secrets.ts";
 
-const minimumPasswordLength = 8;
+export const minimumPasswordLength = 8;
 
-/** E-mail confirmation is off, so sign-up works with no mail server; what would be sent is kept in memory, the newest few. */
-export function createSupabaseApi(database: Database, secrets: Secrets, siteUrl: string): { readonly app: App; readonly email: InMemoryEmailDriver } {
-  const email = new InMemoryEmailDriver({ maxKeepCount: 100 });
-  const app = new App({
+/** Where letters go by mail a new account proves its address first; where they do not, it could not (M3). */
+export function createSupabaseApi(database: Database, secrets: Secrets, siteUrl: string, post: Post): App {
+  return new App({
     connection: database.connection,
     auth: {
       enabled: true,
@@ -17,11 +19,17 @@ export function createSupabaseApi(database: Database, secrets: Secrets, siteUrl:
       secret_key: secrets.secretKey,
       site_url: siteUrl,
       minimum_password_length: minimumPasswordLength,
-      email: { enable_signup: true, enable_confirmations: false },
+      email: {
+        enable_signup: true,
+        enable_confirmations: post.by === "mail",
+        double_confirm_changes: false,
+        otp_length: 6,
+        otp_expiry: codeMinutes * 60,
+        template: letterTemplates,
+      },
     },
-    options: { drivers: { email } },
+    options: { drivers: { email: letterDriver(post) } },
   });
-  return { app, email };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Which path is answered by whom, and what every answer carries. */
 import { Hono } from "hono";
 import { describeDiscreetly } from "../discreet-log.ts";
+import type { Desk } from "../letters/desk.ts";
+import type { Post } from "../letters/letter.ts";
 import type { SignInGuard } from "../rate/sign-in-guard.ts";
 import type { Tokens } from "../tokens.ts";
 import { refuseAuthBody } from "./auth-body.ts";
@@ -21,6 +23,10 @@ export interface Services {
   readonly bodyStallMs: number;
   /** Stands before the auth API. */
   readonly signInGuard: SignInGuard;
+  /** Stands before the auth API wherever a letter is concerned. */
+  readonly desk: Desk;
+  /** How letters go; the app tells people where to look. */
+  readonly letters: Post["by"];
   /** The auth and REST API. */
   api(request: Request, peerAddress: string | null): Promise<Response>;
   /** Rejects when the database does not answer. */
@@ -60,7 +66,7 @@ export function createRoutes(services: Services): (request: Request, peer: Peer)
     return withHeaders(Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } }), baseHeaders);
   });
   app.get("/config.json", async () => {
-    const config = { supabaseUrl: services.publicUrl ?? "", publishableKey: services.publishableKey, llm: false, build: await services.files.build() };
+    const config = { supabaseUrl: services.publicUrl ?? "", publishableKey: services.publishableKey, llm: false, letters: services.letters, build: await services.files.build() };
     return withHeaders(Response.json(config, { headers: { "cache-control": "no-store" } }), baseHeaders);
   });
   app.all("/rest/v1/*", (c) => callApi(c.req.raw, c.env.address, services, (request) => services.api(request, c.env.address)));
@@ -70,7 +76,10 @@ export function createRoutes(services: Services): (request: Request, peer: Peer)
       c.env.address,
       services,
       async (request) =>
-        (await refuseAuthBody(request)) ?? (await services.signInGuard(request, c.req.path, c.env.address, (allowed) => services.api(allowed, c.env.address))),
+        (await refuseAuthBody(request)) ??
+        (await services.signInGuard(request, c.req.path, c.env.address, (allowed) =>
+          services.desk.answer(allowed, c.req.path, (asked) => services.api(asked, c.env.address)),
+        )),
     ),
   );
   app.all("/functions/v1/*", (c) =>

@@ -29,6 +29,8 @@ function kindOf(request: Request, path: string): Kind | null {
   const below = path.replace(/^\/auth\/v1/, "").replace(/\/+$/, "");
   // Any other grant is a token that is guessed at, as a refresh is.
   if (below === "/token") return new URL(request.url).searchParams.get("grant_type") === "password" ? "password" : "refresh";
+  // Moving to another address has a code written to it.
+  if (below === "/user") return request.method === "PUT" ? "code" : null;
   return kindByPath[below] ?? null;
 }
 
@@ -79,6 +81,8 @@ export function createSignInGuard(newCounter: NewCounter, factor: number): SignI
     if (kind === null || address === null) return await answer(request);
     const body = await request.clone().text();
     const account = accountOf(body);
+    // Another password or other words about oneself: no letter is written.
+    if (request.method === "PUT" && account === null) return await answer(request);
     const pair = account === null ? null : `${account} ${address}`;
     const keys: Readonly<Record<string, string | null>> = { address, pair, account };
     const limits = [...(counters.get(kind) ?? [])].flatMap(([scope, counter]) => {

@@ -13,3 +13,15 @@ alter default privileges in schema public grant all on functions to anon, authen
 alter default privileges in schema public grant all on sequences to anon, authenticated, service_role;
 -- Policies call auth.uid(); the tables of that schema stay closed.
 grant usage on schema auth to anon, authenticated, service_role;
+
+-- With an account goes what the auth API has noted of it: its entries hold the address (M7).
+create index if not exists audit_log_entries_actor_idx on auth.audit_log_entries ((payload ->> 'actor_id'));
+create or replace function auth.forget_audit() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.audit_log_entries a where a.payload ->> 'actor_id' = old.id::text;
+  return null;
+end
+$$;
+drop trigger if exists forget_audit on auth.users;
+create trigger forget_audit after delete on auth.users for each row execute function auth.forget_audit();

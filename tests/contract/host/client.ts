@@ -31,6 +31,10 @@ export async function call(host: Target, path: string, options: { readonly token
   return { status: response.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
 }
 
+/** The codes for an address that a host without a mail server has printed, oldest first. */
+export const codesIn = (printed: readonly string[], email: string): readonly string[] =>
+  printed.flatMap((line) => new RegExp(`^Code for ${email} .*: (\\d{6}) `).exec(line)?.[1] ?? []);
+
 const clientId = "00000000000000aa";
 /** One mutation holding one chat message, as sync_push takes it. */
 export function pushOf(userId: string, text: string): { readonly messageId: string; readonly body: Record<string, unknown> } {

@@ -68,7 +68,7 @@ describe("config.json and healthz", () => {
     const { status, headers, body } = await raw("/config.json");
     expect(status).toBe(200);
     expect(headers["cache-control"]).toBe("no-store");
-    expect(JSON.parse(body.toString())).toEqual({ supabaseUrl: "", publishableKey: host.publishableKey, llm: false, build: expect.stringMatching(/^[\w-]{12}$/) as string });
+    expect(JSON.parse(body.toString())).toEqual({ supabaseUrl: "", publishableKey: host.publishableKey, llm: false, letters: "console", build: expect.stringMatching(/^[\w-]{12}$/) as string });
     expect(JSON.parse((await raw("/healthz")).body.toString())).toEqual({ status: "ok" });
   });
 
