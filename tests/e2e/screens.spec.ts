@@ -1,4 +1,5 @@
 /** Every screen in both themes, both sizes and both languages: reachable, accessible, nothing cut off. */
+import type { Page } from "@playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 
@@ -7,6 +8,17 @@ const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
 ] as const;
+
+/** What reaches beyond the page's edge, in words. */
+const beyondTheEdge = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("#root *")]
+      .filter((element) => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 2 && right > innerWidth + 1;
+      })
+      .map((element) => `${element.tagName} ${element.textContent?.slice(0, 40) ?? ""}`),
+  );
 
 for (const viewport of sizes) {
   test(`axe finds nothing on any screen, ${viewport.width}×${viewport.height}, light and dark`, async ({ openDevice }) => {
@@ -19,8 +31,10 @@ for (const viewport of sizes) {
       await page.goto(`${device.baseURL}${path}`);
       await expect(page.getByRole("heading").first()).toBeAttached();
       expect(await violations(page), path).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await beyondTheEdge(page), path).toEqual([]);
+      await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      expect(await beyondTheEdge(page), `${path}, text twice as large`).toEqual([]);
+      await page.evaluate(() => (document.documentElement.style.fontSize = ""));
       // The same page in other colours.
       await page.emulateMedia({ colorScheme: "dark" });
       expect(await violations(page, { coloursOnly: true }), `${path}, dark`).toEqual([]);

@@ -14,7 +14,7 @@ const tones: Record<ButtonTone, string> = {
 /** Class names of a button, for links that look like one. */
 export const buttonClass = (tone: ButtonTone = "quiet", extra?: string): string =>
   clsx(
-    "inline-flex min-h-12 items-center justify-center gap-2 rounded-full px-5 py-2 text-center font-semibold no-underline",
+    "inline-flex min-h-12 max-w-full items-center justify-center gap-2 rounded-full px-5 py-2 text-center font-semibold no-underline",
     "transition-[filter,background-color,transform] duration-150 active:translate-y-px disabled:opacity-60 disabled:active:translate-y-0",
     tones[tone],
     extra,

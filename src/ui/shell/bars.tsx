@@ -7,17 +7,19 @@ import { SyncBadge } from "./sync-badge.tsx";
 
 export function TopBar() {
   return (
-    <header className="top-bar flex items-center gap-1 px-2">
-      <SyncBadge />
-      <span className="grow" />
-      <HelpButton />
-      <nav aria-label={m.nav_own_label()} className="flex">
-        {own.map(({ path, name, Sign }) => (
-          <NavLink key={path} to={path} aria-label={name()} title={name()} className="own-link grid size-11 place-items-center rounded-full text-soft">
-            <Sign aria-hidden="true" size={22} />
-          </NavLink>
-        ))}
-      </nav>
+    <header className="top-bar">
+      <div className="top-bar-row flex items-center gap-1 px-2">
+        <SyncBadge />
+        <span className="grow" />
+        <HelpButton />
+        <nav aria-label={m.nav_own_label()} className="flex">
+          {own.map(({ path, name, Sign }) => (
+            <NavLink key={path} to={path} aria-label={name()} title={name()} className="own-link grid place-items-center rounded-full text-soft">
+              <Sign aria-hidden="true" size={22} />
+            </NavLink>
+          ))}
+        </nav>
+      </div>
     </header>
   );
 }
