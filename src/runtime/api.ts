@@ -4,7 +4,11 @@ import type { Json } from "../shared/json.ts";
 import type { Live } from "../shared/live.ts";
 import type { Result } from "../shared/result.ts";
 import type { SyncStatus } from "../sync/status.ts";
+import type { FileError } from "../domain/archive/file-error.ts";
+import type { ArchiveSummary } from "../domain/archive/reader.ts";
 import type { ExportOptions } from "./archive/export.ts";
+import type { OpenOptions } from "./archive/import.ts";
+import type { Watch } from "./archive/watch.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
@@ -189,6 +193,17 @@ export interface ExportedFile {
 }
 export type ExportError = { readonly kind: "cancelled" } | { readonly kind: "gone" };
 
+/** `changed`: rows that had been brought in by then. They stay, and bringing the file again goes on. */
+export type ImportError = FileError | ({ readonly changed: number } & (WriteError | { readonly kind: "cancelled" }));
+/** A file that has been read and judged; nothing of it is written yet. */
+export interface OpenedArchive {
+  readonly summary: ArchiveSummary;
+  /** Once. `changed`: rows that were not here, or not like this. */
+  bringIn(watch?: Watch): Promise<Result<{ readonly changed: number }, ImportError>>;
+  /** Without bringing it in. */
+  close(): void;
+}
+
 /** A text on its way from the field to the device. */
 export interface Sending {
   readonly token: string;
@@ -217,6 +232,10 @@ export interface Commands {
   exportQuarantined(id: string): Promise<Json>;
   /** Everything of this account on this device as one readable file (src/runtime/archive/README.md). */
   exportEverything(format: ExportFormat, options?: ExportOptions): Promise<Result<ExportedFile, ExportError>>;
+  /** The same, readable only with the passphrase. */
+  exportBackup(passphrase: string, watch?: Watch): Promise<Result<ExportedFile, ExportError>>;
+  /** An archive or a backup, from this device or another. */
+  openArchive(file: Blob, options?: OpenOptions): Promise<Result<OpenedArchive, ImportError>>;
   syncNow(): Promise<void>;
   signUp(email: string, password: string): Promise<Result<void, AuthError>>;
   signIn(email: string, password: string): Promise<Result<void, AuthError>>;

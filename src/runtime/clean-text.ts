@@ -1,16 +1,11 @@
 /** A person's words made safe to store everywhere: nothing Postgres refuses may enter the queue. */
 import { maxMessageLength } from "../domain/records.ts";
+import { storable } from "../domain/storable.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 export type TextError =
   | { readonly kind: "blank" }
   | { readonly kind: "tooLong"; readonly length: number; readonly max: number };
-
-/** An unpaired surrogate, for which UTF-8 has no bytes. With the u flag a pair is one character and does not match. */
-const loneSurrogate = /\p{Cs}/gu;
-
-/** U+0000 goes, lone surrogates become U+FFFD, everything else stays byte for byte. */
-export const storable = (text: string): string => text.replaceAll("\u0000", "").replace(loneSurrogate, "\uFFFD");
 
 /** White space and format characters only: nothing is to be seen of it. */
 const blank = /^[\s\p{Cf}\u3164\u2800]*$/u;

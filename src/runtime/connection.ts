@@ -11,8 +11,9 @@ import { tables } from "../domain/tables.ts";
 import { createEngine, type Engine } from "../sync/engine.ts";
 import type { Row, Transport } from "../sync/ports.ts";
 import { type Asks, createAsks } from "./asks.ts";
-import { type Device, mutationSchema } from "./device.ts";
+import type { Device } from "./device.ts";
 import { preferenceId } from "./derived-ids.ts";
+import { mutationSchema } from "./mutation-schema.ts";
 import type { Platform } from "./platform.ts";
 import { preferencesOf } from "./preferences.ts";
 

@@ -231,6 +231,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     discardQuarantined: async (id) => wrote(await (await refused()).discard(device, (await connected()).transport, id)),
     exportQuarantined: async (id) => (await refused()).exportEntry(store, id),
     exportEverything: async (format, options) => (await import("./archive/export.ts")).exportEverything(device, clock.now(), format, options),
+    exportBackup: async (passphrase, watch) => (await import("./archive/export.ts")).exportBackup(device, clock.now(), passphrase, watch),
+    openArchive: async (file, options = {}) => (await import("./archive/import.ts")).openArchive({ platform, device, onWritten: () => wrote({ ok: true }) }, file, options),
     async syncNow() {
       const { engine, asks } = await connected();
       // By hand is a fresh start: it does not wait for the backoff.

@@ -6,14 +6,10 @@ import { createDexieStore } from "../adapters/dexie/store.ts";
 import { tables } from "../domain/tables.ts";
 import type { Store, StoreTx } from "../sync/ports.ts";
 import { newState } from "../sync/state.ts";
-import { mutationSchemaOf, type Upcast, upgradeDevice } from "../sync/upgrade.ts";
+import { upgradeDevice } from "../sync/upgrade.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
+import { mutationSchema, upcasts } from "./mutation-schema.ts";
 import type { Platform } from "./platform.ts";
-
-/** T3: one for each mutation schema after the first; with a new one goes a new database schema, which keeps older builds out. */
-const upcasts: readonly Upcast[] = [];
-/** Schema version of the mutations written by this build (T3). */
-export const mutationSchema = mutationSchemaOf(upcasts);
 
 export interface Device {
   readonly registry: Registry;

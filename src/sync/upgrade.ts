@@ -53,10 +53,14 @@ function liftEntry(deps: UpgradeDeps, entry: OutboxEntry): OutboxEntry {
   return ops === entry.ops ? { ...entry, schema } : { ...entry, schema, ops, bytes: opsBytes(ops), id: deps.random.uuid() };
 }
 
+/** A row of mutation schema `schema` in this build's columns; the same object when nothing changed. */
+export const liftRow = (upcasts: readonly Upcast[], table: string, row: Row, schema: number): Row =>
+  upcasts.slice(schema - 1).reduce((older, upcast) => upcast[table]?.(older) ?? older, row);
+
 /** The same array when nothing changed. */
 function liftOps({ upcasts }: UpgradeDeps, { ops, schema }: { readonly ops: readonly RowOp[]; readonly schema: number }): readonly RowOp[] {
   const lifted = ops.map((op): RowOp => {
-    const row = upcasts.slice(schema - 1).reduce((older, upcast) => upcast[op.table]?.(older) ?? older, op.row);
+    const row = liftRow(upcasts, op.table, op.row, schema);
     return row === op.row ? op : { table: op.table, row };
   });
   return lifted.some((op, index) => op !== ops[index]) ? lifted : ops;

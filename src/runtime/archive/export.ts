@@ -4,9 +4,10 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { ExportedFile, ExportError, ExportFormat } from "../api.ts";
 import type { Device } from "../device.ts";
+import { sealBlob } from "../../adapters/browser/seal.ts";
 import { exportJson } from "./export-json.ts";
 import { exportMarkdown } from "./export-markdown.ts";
-import { Cancelled, type Watch } from "./watch.ts";
+import { Cancelled, checkCancelled, type Watch } from "./watch.ts";
 
 export interface ExportOptions extends Watch {
   /** For Markdown; absent: English. */
@@ -20,14 +21,36 @@ export function fileName(now: number, extension: string): string {
   return `bondhu-${parts.join("-")}.${extension}`;
 }
 
-/** `now`: ms since epoch. */
-export async function exportEverything(device: Device, now: number, format: ExportFormat, options: ExportOptions = {}): Promise<Result<ExportedFile, ExportError>> {
+async function made(name: string, make: () => Promise<Blob>): Promise<Result<ExportedFile, ExportError>> {
   try {
-    if (format === "json") return ok({ name: fileName(now, "json"), blob: await exportJson(device, now, options) });
-    return ok({ name: fileName(now, "md"), blob: await exportMarkdown(device, now, options.words ?? englishWords, options) });
+    return ok({ name, blob: await make() });
   } catch (reason) {
     if (reason instanceof Cancelled) return err({ kind: "cancelled" });
     if (reason instanceof DatabaseGone) return err({ kind: "gone" });
     throw reason;
   }
+}
+
+/** `now`: ms since epoch. */
+export function exportEverything(device: Device, now: number, format: ExportFormat, options: ExportOptions = {}): Promise<Result<ExportedFile, ExportError>> {
+  if (format === "json") return made(fileName(now, "json"), () => exportJson(device, now, options));
+  return made(fileName(now, "md"), () => exportMarkdown(device, now, options.words ?? englishWords, options));
+}
+
+/** O8: the archive under a passphrase. Writing it is the first half of the work, locking it the second. */
+export function exportBackup(device: Device, now: number, passphrase: string, watch: Watch = {}): Promise<Result<ExportedFile, ExportError>> {
+  return made(fileName(now, "bondhu"), async () => {
+    const plain = await exportJson(device, now, {
+      ...watch,
+      onProgress: (done, total) => watch.onProgress?.(done, 2 * total),
+    });
+    return await sealBlob(plain, {
+      passphrase,
+      madeAt: now,
+      onProgress(done) {
+        checkCancelled(watch);
+        watch.onProgress?.(plain.size + done, 2 * plain.size);
+      },
+    });
+  });
 }

@@ -5,7 +5,8 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Store, Transport } from "../../sync/ports.ts";
 import { discardQuarantined, readQuarantined, retryQuarantined } from "../../sync/quarantine.ts";
 import type { DiscardError, WriteError } from "../api.ts";
-import { type Device, mutationSchema } from "../device.ts";
+import type { Device } from "../device.ts";
+import { mutationSchema } from "../mutation-schema.ts";
 import type { Platform } from "../platform.ts";
 import { written } from "./write-error.ts";
 

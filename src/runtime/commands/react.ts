@@ -1,8 +1,8 @@
 /** A reaction to a message: one a message, null takes it back. */
+import { storable } from "../../domain/storable.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Writer } from "../../sync/writer.ts";
 import type { WriteError } from "../api.ts";
-import { storable } from "../clean-text.ts";
 import { reactionId } from "../derived-ids.ts";
 import { asRow } from "../rows.ts";
 import { written } from "./write-error.ts";

@@ -301,6 +301,8 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         calls.push(["exportEverything", format]);
         return ok({ name: `bondhu.${format}`, blob: new Blob([format]) });
       },
+      exportBackup: async () => ok({ name: "bondhu.bondhu", blob: new Blob(["locked"]) }),
+      openArchive: async () => err({ kind: "foreign" }),
       syncNow: async () => void calls.push(["syncNow"]),
       signUp: async (email) => {
         live.account.set({ kind: "user", userId: "00000000-0000-4000-8000-000000000001", email, signedOut: false });
