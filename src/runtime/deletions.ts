@@ -7,7 +7,8 @@ import { tables } from "../domain/tables.ts";
 import { eraseRows } from "../sync/erase.ts";
 import type { Clock, Random } from "../sync/ports.ts";
 import { type DeletionsRow, type DeletionWish, isDue, undoMs } from "./deleted.ts";
-import { type Device, mutationSchema } from "./device.ts";
+import type { Device } from "./device.ts";
+import { mutationSchema } from "./mutation-schema.ts";
 import { once } from "./live.ts";
 
 /** Answers to a message are looked for so long after its deletion, ms, and to so many messages at most. */
