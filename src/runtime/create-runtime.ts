@@ -211,6 +211,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
+  const archive = async () => (await import("./archive/commands.ts")).archiveCommands(platform, device, () => void wrote({ ok: true }));
 
   const commands: Commands = {
     async sendMessage(text, token) {
@@ -230,9 +231,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),
     discardQuarantined: async (id) => wrote(await (await refused()).discard(device, (await connected()).transport, id)),
     exportQuarantined: async (id) => (await refused()).exportEntry(store, id),
-    exportEverything: async (format, options) => (await import("./archive/export.ts")).exportEverything(device, clock.now(), format, options),
-    exportBackup: async (passphrase, watch) => (await import("./archive/export.ts")).exportBackup(device, clock.now(), passphrase, watch),
-    openArchive: async (file, options = {}) => (await import("./archive/import.ts")).openArchive({ platform, device, onWritten: () => wrote({ ok: true }) }, file, options),
+    exportEverything: async (...asked) => (await archive()).exportEverything(...asked),
+    exportBackup: async (...asked) => (await archive()).exportBackup(...asked),
+    openArchive: async (...asked) => (await archive()).openArchive(...asked),
     async syncNow() {
       const { engine, asks } = await connected();
       // By hand is a fresh start: it does not wait for the backoff.

@@ -2,14 +2,18 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { browserClock } from "../../src/adapters/browser/clock.ts";
 import { browserRandom } from "../../src/adapters/browser/random.ts";
+import type { FileError } from "../../src/domain/archive/file-error.ts";
 import { type ArchiveTail, headText, rowText, tableEndText, tableText, tailText } from "../../src/domain/archive/format.ts";
 import { type SyncedTable, tables } from "../../src/domain/tables.ts";
 import { exportJson } from "../../src/runtime/archive/export-json.ts";
-import { openArchive } from "../../src/runtime/archive/import.ts";
+import { type ImportDeps, openArchive } from "../../src/runtime/archive/import.ts";
+import { type Chunk, fileErrorOf, openFile } from "../../src/runtime/archive/open-file.ts";
+import type { ReadFile } from "../../src/runtime/archive/reading.ts";
 import type { OpenedArchive } from "../../src/runtime/api.ts";
 import { preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
 import { type Device, openDevice } from "../../src/runtime/device.ts";
 import type { Platform } from "../../src/runtime/platform.ts";
+import { err, ok, type Result } from "../../src/shared/result.ts";
 import { opRow } from "../../src/sync/ops.ts";
 import type { Clock, Row } from "../../src/sync/ports.ts";
 import { FakeLocks } from "./sync/fakes.ts";
@@ -104,11 +108,35 @@ export async function rowsOf({ device: { store } }: Place): Promise<Readonly<Rec
 
 export const pendingOf = ({ device: { store } }: Place): Promise<number> => store.read([], async (tx) => (await tx.outboxSize()).count);
 
+/** Reads a file where a worker would. */
+export const readHere: ReadFile = async (file, options) => {
+  const told = async <T>(work: Promise<T>): Promise<Result<T, FileError>> => {
+    try {
+      return ok(await work);
+    } catch (reason) {
+      const error = fileErrorOf(reason);
+      if (error === null) throw reason;
+      return err(error);
+    }
+  };
+  const found = await told(openFile(file, options));
+  if (!found.ok) return found;
+  const chunks = found.value.chunks();
+  const next = async (): Promise<Chunk | null> => {
+    const { done, value } = await chunks.next();
+    return done === true ? null : value;
+  };
+  return ok({ ...found.value, next: () => told(next()), close: () => undefined });
+};
+
+/** What importing on this device takes. */
+export const importDeps = (place: Place): ImportDeps => ({ ...place, read: readHere, onWritten: () => undefined });
+
 export const fileOf = (...parts: readonly BlobPart[]): Blob => new Blob([...parts]);
 
 export async function opened(place: Place, file: Blob | string, passphrase?: string): Promise<OpenedArchive> {
   const result = await openArchive(
-    { ...place, onWritten: () => undefined },
+    importDeps(place),
     typeof file === "string" ? fileOf(file) : file,
     passphrase === undefined ? {} : { passphrase },
   );
@@ -119,7 +147,7 @@ export async function opened(place: Place, file: Blob | string, passphrase?: str
 /** Why it is refused; null: it is not. */
 export async function refusal(place: Place, file: Blob | string, passphrase?: string): Promise<object | null> {
   const result = await openArchive(
-    { ...place, onWritten: () => undefined },
+    importDeps(place),
     typeof file === "string" ? fileOf(file) : file,
     passphrase === undefined ? {} : { passphrase },
   );

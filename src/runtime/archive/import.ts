@@ -9,12 +9,14 @@ import type { Device } from "../device.ts";
 import { mutationSchema } from "../mutation-schema.ts";
 import type { Platform } from "../platform.ts";
 import type { DraftRow } from "../rows.ts";
-import { type Reading, readHere, readInWorker } from "./reading.ts";
+import { type ReadFile, type Reading, readInWorker } from "./reading.ts";
 import { Cancelled, type Watch } from "./watch.ts";
 
 export interface ImportDeps {
   readonly platform: Pick<Platform, "clock" | "random">;
   readonly device: Device;
+  /** Absent: in a worker. */
+  readonly read?: ReadFile;
   /** Something was written that wants to be synced. */
   readonly onWritten: () => void;
 }
@@ -33,7 +35,7 @@ export async function openArchive(deps: ImportDeps, file: Blob, { passphrase, on
   try {
     signal?.throwIfAborted();
     signal?.addEventListener("abort", () => ending.abort(new Cancelled("ended by the person")), { once: true });
-    const reading = typeof Worker === "undefined" ? await readHere(file, options) : await readInWorker(file, options, ending.signal);
+    const reading = await (deps.read ?? readInWorker)(file, options, ending.signal);
     if (!reading.ok) return reading;
     return ok(opened(deps, reading.value));
   } catch (reason) {

@@ -14,7 +14,10 @@ export interface Reading {
   close(): void;
 }
 
-export interface Opened {
+/** How a file is read: the app's way is {@link readInWorker}. `signal` ends the opening. */
+export type ReadFile = (file: Blob, options: OpenFileOptions, signal: AbortSignal) => Promise<Result<Reading, FileError>>;
+
+interface Opened {
   readonly summary: ArchiveSummary;
   readonly draft: string;
   readonly size: number;
@@ -77,25 +80,3 @@ function chunkOf(answer: Answer): Result<Chunk | null, FileError> {
 }
 
 const unexpected = (answer: Answer): Error => new Error(answer.kind === "failed" ? answer.message : `the reading worker answered ${answer.kind}`);
-
-/** Where there are no workers. */
-export async function readHere(file: Blob, options: OpenFileOptions): Promise<Result<Reading, FileError>> {
-  const { fileErrorOf, openFile } = await import("./open-file.ts");
-  const told = async <T>(work: Promise<T>): Promise<Result<T, FileError>> => {
-    try {
-      return ok(await work);
-    } catch (reason) {
-      const error = fileErrorOf(reason);
-      if (error === null) throw reason;
-      return err(error);
-    }
-  };
-  const opened = await told(openFile(file, options));
-  if (!opened.ok) return opened;
-  const chunks = opened.value.chunks();
-  const next = async (): Promise<Chunk | null> => {
-    const { done, value } = await chunks.next();
-    return done === true ? null : value;
-  };
-  return ok({ ...opened.value, next: () => told(next()), close: () => undefined });
-}

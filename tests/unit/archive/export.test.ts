@@ -1,7 +1,9 @@
 /** O1, O2: what of a person's words comes out, and how. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { ExportFormat } from "../../../src/runtime/api.ts";
-import type { ExportOptions } from "../../../src/runtime/archive/export.ts";
+import { exportEverything, type ExportOptions } from "../../../src/runtime/archive/export.ts";
+import type { DeletionsRow } from "../../../src/runtime/deleted.ts";
+import { archiveText, bringIn, freshPlace, idOf, leave, messageRow } from "../../support/archive.ts";
 import { Backend, Phone } from "../runtime/phone.ts";
 
 const phone = new Phone(new Backend());
@@ -48,6 +50,31 @@ describe("exporting", () => {
     expect(text.match(/^## /gm)).toHaveLength(1);
     expect(text).toContain("**Me** · ");
     expect(text).toContain("\\# not a heading\\\n\\* \\<b\\>not bold\\</b\\> \\[x\\](y)\n\n1\\. one\n");
+  });
+
+  it("[O2] only the reply that the screen shows, and nothing that waits to be deleted", async () => {
+    const place = await freshPlace();
+    const reply = { sender_type: "ai", reply_to: idOf(1), reply_attempt: 1 };
+    await bringIn(
+      place,
+      archiveText({
+        chat_messages: [
+          messageRow(1, { message_text: "question" }),
+          messageRow(2, { ...reply, reply_source: "rules", message_text: "by rules" }),
+          messageRow(3, { ...reply, reply_source: "model", message_text: "by the model" }),
+          messageRow(4, { message_text: "soon gone" }),
+          messageRow(5, { message_text: "", deleted_at: "2026-11-22T08:10:00.000Z" }),
+        ],
+      }),
+    );
+    const wish: DeletionsRow = { key: "deletions", wishes: [{ key: "w", at: Date.now(), ids: [idOf(4)], question: idOf(4), answers: 0 }], written: [] };
+    await place.device.store.write(["kv"], (tx) => tx.side<DeletionsRow>("kv").put(wish));
+    const file = await exportEverything(place.device, Date.now(), "markdown");
+    leave(place);
+    const text = file.ok ? await file.value.blob.text() : "";
+    expect(text.match(/^\*\*(You|Bondhu)\*\*/gm)).toEqual(["**You**", "**Bondhu**"]);
+    expect(text).toContain("by the model");
+    expect(text).not.toMatch(/by rules|soon gone/);
   });
 
   it("[O3] says how far it is, and ends when it is told to", async () => {

@@ -99,7 +99,7 @@ describe("importing", () => {
 
   it("[O5] opening can be ended", async () => {
     const place = await fresh();
-    const result = await openArchive({ ...place, onWritten: () => undefined }, given.fileOf(sound), { signal: AbortSignal.abort() });
+    const result = await openArchive(given.importDeps(place), given.fileOf(sound), { signal: AbortSignal.abort() });
     expect(result).toEqual({ ok: false, error: { kind: "cancelled", changed: 0 } });
   });
 
