@@ -50,10 +50,10 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity)\.ts|runtime\/(preferences|rows|clean-text|live|timeline-view|deleted|commands\/write-error)\.ts)/ },
-            { name: "shared", test: /\/src\/(state|shared|ui\/kit|ui\/write-error|ui\/help\/use-help|ui\/shell\/sync-word|i18n(?!\/paraglide\/messages\/(archive|breathe|refused|coming|help_(?!fallback|now|title))))|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/, minShareCount: 2 },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity)\.ts|runtime\/(preferences|rows|clean-text|live|timeline-view|deleted|commands\/write-error)\.ts)/ },
+            { name: "shared", test: /\/src\/(state|shared|ui\/kit|ui\/write-error|ui\/help\/use-help|ui\/shell\/sync-word|i18n(?!\/paraglide\/messages\/(archive|doors|breathe|refused|coming|help_(?!fallback|now|title))))|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/, minShareCount: 2 },
             // Words that only screens behind the first one say, though several of them do.
-            { name: "aside", test: /\/paraglide\/messages\/(archive|breathe|refused|coming|help_(?!fallback|now|title))/, minShareCount: 2 },
+            { name: "aside", test: /\/paraglide\/messages\/(archive|doors|breathe|refused|coming|help_(?!fallback|now|title))/, minShareCount: 2 },
           ],
         },
       },

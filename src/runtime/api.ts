@@ -94,9 +94,71 @@ export type AuthError =
   | { readonly kind: "offline" }
   | { readonly kind: "server" }
   /** The server wants the address confirmed first: a letter was sent, then sign in. */
-  | { readonly kind: "confirmEmail" }
-  /** Signing out while mutations wait; the four choices come with a later issue. */
-  | { readonly kind: "pending"; readonly count: number };
+  | { readonly kind: "confirmEmail" };
+
+/** T4: what of an account is on this device and nowhere else. */
+export interface WaitingView {
+  /** Mutations that the server has not acknowledged, those it refused, replies still to come. */
+  readonly changes: number;
+  readonly refused: number;
+  readonly asks: number;
+  /** Rows of a guest that are on their way into this account (G4). */
+  readonly bringing: number;
+  /** Words stand in the field, unsent. */
+  readonly draft: boolean;
+  /** Names this state of things for {@link Leaving}. */
+  readonly mark: number;
+}
+
+/** T4's ways out. `now`: nothing waits. `discard`: what waited at `mark` is given up. `gone`: the account itself has been deleted. */
+export type Leaving =
+  | { readonly kind: "now" }
+  | { readonly kind: "keep" }
+  | { readonly kind: "discard"; readonly mark: number }
+  | { readonly kind: "gone" };
+/** Something waits that was not given up; nothing was touched. */
+export interface LeaveError {
+  readonly kind: "waiting";
+}
+/** Why not everything was sent. reply: only answers are still to come. */
+export type SendProblem = "offline" | "signedOut" | "refused" | "reply" | "outdated" | "busy";
+
+/** Somebody whose words are on this device. */
+export interface Person {
+  /** Of the database. */
+  readonly name: string;
+  /** null: a guest. */
+  readonly email: string | null;
+  /** open: on screen now. ready: opens in one tap. shut: opens by signing in. coming: a guest whose words are on their way into that account. */
+  readonly state: "open" | "ready" | "shut" | "coming";
+  readonly messages: number;
+  readonly waiting: WaitingView;
+}
+
+/** G1: asked once in the account that was entered from a guest with words. */
+export interface GuestQuestionView {
+  readonly guest: Person;
+  readonly email: string;
+}
+
+/** Who is on this device, and how they come and go. Loaded when a screen asks for it. */
+export interface Doors {
+  readonly people: Live<readonly Person[]>;
+  readonly waiting: Live<WaitingView>;
+  readonly question: Live<GuestQuestionView | null>;
+  /** Rows; null: nothing is on its way. */
+  readonly bringing: Live<{ readonly done: number; readonly total: number } | null>;
+  /** Sends what waits, and tells why something still does. */
+  send(): Promise<Result<void, SendProblem>>;
+  /** Opens somebody else's words; the page starts anew. */
+  open(name: string): Promise<Result<void, "shut">>;
+  /** Removes somebody who is not open from this device. `mark`: of what is given up; null: nothing may wait. */
+  remove(name: string, mark: number | null): Promise<Result<void, LeaveError>>;
+  /** G2: brings a guest's words into the account that is open. */
+  bring(name: string): Promise<Result<void, "gone">>;
+  /** G1: they stay apart. */
+  apart(): Promise<void>;
+}
 
 export interface CrisisView {
   /** ms since epoch. */
@@ -239,7 +301,9 @@ export interface Commands {
   syncNow(): Promise<void>;
   signUp(email: string, password: string): Promise<Result<void, AuthError>>;
   signIn(email: string, password: string): Promise<Result<void, AuthError>>;
-  signOut(): Promise<Result<void, AuthError>>;
+  /** T4; absent: only if nothing waits. The page starts anew. */
+  signOut(how?: Leaving): Promise<Result<void, LeaveError>>;
+  doors(): Promise<Doors>;
   /** `navigator.storage.persist()`, after the first message or by hand (T2). */
   requestPersistence(): Promise<boolean>;
 }

@@ -18,6 +18,7 @@ import { saveDraft } from "./commands/save-draft.ts";
 import { sendMessage } from "./commands/send-message.ts";
 import type { Connection } from "./connection.ts";
 import type { Device } from "./device.ts";
+import type { OpenDoors } from "./doors/doors.ts";
 import { followPokes } from "./follow-pokes.ts";
 import { cell, switched } from "./live.ts";
 import { persistence } from "./persistence.ts";
@@ -68,13 +69,14 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   /** The database that went away takes the page with it; anything else nobody waits for is reported. */
   const report = (reason: unknown): void => {
-    if (reason instanceof DatabaseGone) reload();
-    else platform.report(reason);
+    if (!(reason instanceof DatabaseGone)) platform.report(reason);
+    else if (!leaving) reload();
   };
 
-  /** Signing out reloads by itself, when it is done. */
+  /** What starts the page anew does so by itself, when it is done. */
   let leaving = false;
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal: stopped } = stopping;
   let connecting: Promise<Connection> | null = null;
   /** Engine, server and replies: not needed to read or write, so loaded after the first screen or at the first need. */
   function connected(): Promise<Connection> {
@@ -95,13 +97,13 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
 
   const wake = (reason: WakeReason): void => {
-    if (stopped) return;
+    if (stopped.aborted) return;
     connected().then(
       (current) => {
         current.engine.wake(reason);
         current.asks.drain().catch((failure: unknown) => {
           // A connection that was replaced or stopped meanwhile: the ask is durable, the next one drains it.
-          if (connection.get() === current && !stopped) report(failure);
+          if (connection.get() === current && !stopped.aborted) report(failure);
         });
       },
       () => undefined,
@@ -147,7 +149,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   /** Nothing of this page writes or reads by itself any more. */
   async function quiesce(): Promise<void> {
-    stopped = true;
+    stopping.abort();
     for (const stop of stops.splice(0)) stop();
     (await searching?.catch(() => null))?.stop();
     await connection.get()?.stop();
@@ -193,10 +195,42 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     .then(() => {
       wake("start");
       followDeletions().catch(report);
+      goOnBringing();
       // The first look compiles the patterns, which the first send should not wait for.
       return crisisRules().then((isCrisis) => isCrisis("hello"));
     })
     .catch(report);
+
+  /** G4: what a crash or a closed tab left on its way goes on. */
+  function goOnBringing(): void {
+    const { userId } = account.get();
+    if (userId === null) return;
+    registry
+      .accounts()
+      .then(async (all) => all.some(({ claimedBy }) => claimedBy?.userId === userId) && (await doors()).resume())
+      .catch(report);
+  }
+  /** True: this page ends here, and says nothing more. */
+  async function anew(command: () => Promise<boolean>): Promise<boolean> {
+    leaving = true;
+    try {
+      const done = await command();
+      if (!done) return false;
+      await quiesce();
+      platform.worker.wake();
+      reload();
+      // A screen that went on would navigate, and a navigation cancels the reload.
+      await platform.unloaded();
+      return true;
+    } finally {
+      leaving = false;
+    }
+  }
+  let opened: OpenDoors | null = null;
+  async function doors(): Promise<OpenDoors> {
+    const { createDoors } = await import("./doors/doors.ts");
+    return (opened ??= createDoors({ platform, device, connected, anew, quiet: quiesce, stopped, wrote: () => wake("write"), report }));
+  }
 
   const accountDeps = async (): Promise<AccountDeps> => {
     const rest = { device, clock, idb: platform.idb };
@@ -243,23 +277,13 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     },
     signUp: async (email, password) => (await accounts()).signUp(await accountDeps(), email, password),
     signIn: async (email, password) => (await accounts()).signIn(await accountDeps(), email, password),
-    async signOut() {
-      const { signOut } = await accounts();
-      leaving = true;
-      try {
-        // M2: what waits for the end of undo has to arrive like everything else.
-        await (await import("./deletions.ts")).settleDeletions(deletions);
-        const result = await signOut(await accountDeps(), quiesce);
-        if (result.ok) {
-          reload();
-          // A screen that went on would navigate, and a navigation cancels the reload.
-          await platform.unloaded();
-        }
-        return result;
-      } finally {
-        leaving = false;
-      }
+    async signOut(how = { kind: "now" }) {
+      // M2: what waits for the end of undo has to arrive like everything else.
+      await (await import("./deletions.ts")).settleDeletions(deletions);
+      const [here, { auth }] = await Promise.all([doors(), accountDeps()]);
+      return here.signOut(auth, how);
     },
+    doors,
     requestPersistence: () => keep.ask(),
   };
 
@@ -267,7 +291,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const hushed = <T>(live: Live<T>): Live<T> => ({
     subscribe: (next, error) =>
       live.subscribe(next, (reason) => {
-        if (!stopped) error?.(reason);
+        if (stopped.aborted || leaving) return;
+        if (reason instanceof DatabaseGone) reload();
+        else error?.(reason);
       }),
   });
   const views = databaseViews(device, conversationShown);

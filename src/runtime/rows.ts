@@ -53,3 +53,16 @@ export interface DraftRow {
   /** Token of the last sending whose text has left it. */
   readonly taken?: string | undefined;
 }
+
+/** G4: how far a guest's words have come into this account. */
+export interface BringingRow {
+  readonly key: `bringing:${string}`;
+  /** null: all of it is here. */
+  readonly table: string | null;
+  /** The id of the last row that is here. */
+  readonly after: string;
+  /** Rows. */
+  readonly done: number;
+  readonly total: number;
+}
+export const bringingKey = (guest: string): BringingRow["key"] => `bringing:${guest}`;

@@ -4,6 +4,7 @@ import { webLocks } from "../adapters/browser/locks.ts";
 import { browserNetwork } from "../adapters/browser/network.ts";
 import { browserRandom } from "../adapters/browser/random.ts";
 import type { AccountRecord, Registry } from "../adapters/dexie/registry.ts";
+import { rollOf } from "../adapters/dexie/roll.ts";
 import { DatabaseGone } from "../sync/ports.ts";
 import { connect, type Connection } from "./connection.ts";
 import { type Device, enterDevice, openDeviceRegistry } from "./device.ts";
@@ -76,9 +77,35 @@ export function createWorkerRuntime(platform: Platform): WorkerRuntime {
     return false;
   }
 
+  /** C3: accounts that are not open, whose tokens are here, and which something waits in: nothing waits for its account to be opened. */
+  async function drainOthers(): Promise<boolean> {
+    if (registry === null) return true;
+    const { records, current: name, signedIn } = await rollOf(registry);
+    let done = true;
+    for (const record of records) {
+      if (record.name === name || record.status !== "open" || !record.entered || record.userId === null || !signedIn.has(record.userId)) continue;
+      done = (await drainOther(registry, record)) && done;
+    }
+    return done;
+  }
+  async function drainOther(known: Registry, record: AccountRecord): Promise<boolean> {
+    const device = await enterDevice(platform, known, record);
+    const connection = connect(platform, device, record);
+    try {
+      const [queued, asks] = await device.store.read(["asks"], async (tx) => [(await tx.outboxSize()).count, await tx.side("asks").all()] as const);
+      return queued + asks.length === 0 || (await drained({ device, connection }));
+    } finally {
+      await connection.stop();
+      device.db.leave();
+    }
+  }
+
   async function drain(): Promise<boolean> {
     const here = await current();
-    if (here === null) return true;
+    const done = here === null || (await drained(here));
+    return (await drainOthers()) && done;
+  }
+  async function drained(here: Open): Promise<boolean> {
     const outcome = await here.connection.engine.sync();
     if (outcome.kind === "elsewhere") return progresses(here);
     if (outcome.kind === "failed") return outcome.failure.kind === "auth";

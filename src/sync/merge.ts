@@ -7,16 +7,24 @@ import type { Row, RowOp, StoreTx, TableSpec } from "./ports.ts";
 import { correctedNow } from "./state.ts";
 import { newEntry, type WriterDeps } from "./writer.ts";
 
+export interface Along {
+  readonly tables: readonly string[];
+  /** Awaiting anything but the transaction's own promises inside it is a bug. */
+  write(side: StoreTx["side"]): Promise<void>;
+}
+
 /**
  * One transaction: the rows keep their ids and stamps, are joined with the local ones, and those that this changes go into exactly one
  * mutation; resolves with their number once that is durable. Rows that change nothing are not written, so that merging twice is merging
  * once. The clock moves as by pulled rows (W3). Rejects with nothing written, as `Writer.write` does; keep a call under W2's limit.
+ * `along`: device-only rows that belong to them, such as the place that was reached.
  */
-export function mergeRows(deps: WriterDeps, incoming: readonly RowOp[]): Promise<number> {
+export function mergeRows(deps: WriterDeps, incoming: readonly RowOp[], along?: Along): Promise<number> {
   const specs = new Map(deps.tables.map((spec) => [spec.name, spec]));
   const names = [...new Set(incoming.map(({ table }) => table))];
-  return deps.store.write(names, async (tx) => {
+  return deps.store.write([...names, ...(along?.tables ?? [])], async (tx) => {
     const state = await tx.state();
+    await along?.write((table) => tx.side(table));
     const changed: RowOp[] = [];
     for (const name of names) {
       const spec = specs.get(name);

@@ -1,14 +1,11 @@
-/** The only way into, and out of, an account's database on this device (T2, T3, T4). */
+/** The only way into an account's database on this device (T2, T3). The way out is in `wipe.ts`. */
 import Dexie from "dexie";
-import type { DatabaseName } from "../../domain/ids.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { EngineState, StoreTx } from "../../sync/ports.ts";
-import { createAccountDatabase, stateRow } from "./database.ts";
+import { createAccountDatabase } from "./database.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { platformIdb } from "./environment.ts";
 import type { IdbEnvironment } from "./environment.ts";
-import { storeError } from "./errors.ts";
-import { permit } from "./middleware.ts";
 import type { AccountRecord, Registry } from "./registry.ts";
 import { silence } from "./silence.ts";
 import { upgradeContent } from "./store.ts";
@@ -55,42 +52,13 @@ export async function enterAccount(
   return { db, evicted: created && now.entered };
 }
 
-/**
- * Ends an account on this device and removes its database: registry first, then one transaction that empties every table
- * and marks it dead, then the deletion. {@link finishWipes} resumes after a crash at any point.
- */
-export async function wipeAccount(registry: Registry, db: BondhuDatabase, name: DatabaseName, environment: IdbEnvironment = platformIdb()): Promise<void> {
-  await registry.end(name, "dead");
-  try {
-    await db.transaction("rw!", db.tables, async (transaction) => {
-      permit(transaction.idbtrans);
-      const row = await db.state.get("engine");
-      await Promise.all(db.tables.map((table) => table.clear()));
-      if (row) await db.state.put(stateRow({ ...row, stamp: `000000000000-0000-${row.client}` }, "dead"));
-    });
-  } catch (reason) {
-    throw storeError(reason, db.isOpen());
-  }
-  await deleteDatabase(db, environment);
-  await registry.forget(name);
-}
-
-/** Deletes what a wipe left behind when it was cut short. At every start, before anything is opened. */
-export async function finishWipes(registry: Registry, environment: IdbEnvironment = platformIdb()): Promise<void> {
-  for (const record of await registry.accounts()) {
-    if (record.status !== "dead") continue;
-    await deleteByName(record.name, environment);
-    await registry.forget(record.name);
-  }
-}
-
 async function deleteDatabase(db: BondhuDatabase, environment: IdbEnvironment): Promise<void> {
   db.leave();
   await deleteByName(db.name, environment);
 }
 
 /** Resolves once it is gone; other tabs' connections close by themselves on `versionchange`. */
-async function deleteByName(name: string, environment: IdbEnvironment): Promise<void> {
+export async function deleteByName(name: string, environment: IdbEnvironment): Promise<void> {
   const handle = new Dexie(name, { indexedDB: environment.indexedDB, IDBKeyRange: environment.IDBKeyRange });
   silence(handle);
   await handle.delete();

@@ -8,7 +8,7 @@ import { DatabaseGone } from "../../sync/ports.ts";
 import type { EngineState, OutboxEntry, QuarantinedEntry } from "../../sync/ports.ts";
 import { pinnedFactory, platformIdb } from "./environment.ts";
 import type { IdbEnvironment } from "./environment.ts";
-import { NewerDatabase, openError } from "./errors.ts";
+import { DatabaseDead, NewerDatabase, openError } from "./errors.ts";
 import { schema, schemaVersion } from "./schema.ts";
 import { silence } from "./silence.ts";
 import { permit, writeGuard } from "./middleware.ts";
@@ -19,6 +19,8 @@ export interface StateRow extends EngineState {
   readonly key: "engine";
   readonly schema: number;
   readonly status: DatabaseStatus;
+  /** User id; only with `claimed` (G2). */
+  readonly claimedBy?: string;
 }
 
 export const engineTables = ["state", "outbox", "quarantine"] as const;
@@ -29,6 +31,7 @@ export const stateRow = (state: EngineState, status: DatabaseStatus = "open"): S
 /** The state row of a database that is this build's or an older one's. @throws {DatabaseGone} {@link NewerDatabase} */
 export function openable(row: StateRow | undefined, name: string): StateRow {
   if (!row) throw new DatabaseGone(`${name} was deleted`);
+  if (row.status === "dead") throw new DatabaseDead(`${name} is dead`);
   if (row.status !== "open") throw new DatabaseGone(`${name} is ${row.status}`);
   if (row.schema > schemaVersion) throw new NewerDatabase(`${name} has schema ${row.schema}, this app knows ${schemaVersion}`);
   return row;
@@ -104,7 +107,8 @@ export class BondhuDatabase extends Dexie {
   }
 }
 
-async function connect(db: BondhuDatabase, enter: () => Promise<StateRow | undefined>): Promise<BondhuDatabase> {
+/** Opens the connection; what `enter` finds must be a state row that may be used. For the doors of this folder. */
+export async function connect(db: BondhuDatabase, enter: () => Promise<StateRow | undefined>): Promise<BondhuDatabase> {
   try {
     await db.open();
     openable(await enter(), db.name);

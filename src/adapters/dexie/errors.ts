@@ -5,6 +5,8 @@ import { DatabaseGone, QuotaExceeded } from "../../sync/ports.ts";
 export class NewerDatabase extends Error {
   override readonly name = "NewerDatabase";
 }
+/** Signed out of, and its content wiped: what a crash left of it only waits to be deleted (T4). */
+export class DatabaseDead extends DatabaseGone {}
 /** This browser (or private mode) offers no IndexedDB, or refuses to open it: nothing can be kept here. */
 export class NoIndexedDb extends Error {
   override readonly name = "NoIndexedDb";

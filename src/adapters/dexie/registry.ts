@@ -5,7 +5,6 @@ import { databaseName } from "../../domain/ids.ts";
 import type { DatabaseName } from "../../domain/ids.ts";
 import type { Json } from "../../shared/json.ts";
 import type { Live } from "../../shared/live.ts";
-import { DatabaseGone } from "../../sync/ports.ts";
 import type { DatabaseStatus } from "./database.ts";
 import { pinnedFactory, platformIdb } from "./environment.ts";
 import type { IdbEnvironment } from "./environment.ts";
@@ -25,6 +24,8 @@ export interface AccountRecord {
   readonly createdAt: number;
   /** Its database has existed: missing later means that the browser evicted it (T2). */
   readonly entered: boolean;
+  /** Of a claimed guest: the one account its words may go to (G2). */
+  readonly claimedBy?: UserIdentity;
 }
 
 /** Tokens of one user; the auth adapter's StoredSession. */
@@ -47,8 +48,17 @@ interface Setting {
   readonly value: unknown;
 }
 
+/** For transactions over all of them: {@link Registry.run}. */
+export interface RegistryTables {
+  readonly accounts: Table<AccountRecord, string>;
+  readonly sessions: Table<SessionRecord, string>;
+  readonly settings: Table<Setting, string>;
+  /** A record that is nowhere yet. */
+  readonly fresh: (kind: AccountRecord["kind"], userId: string | null) => AccountRecord;
+}
+
 const registryVersion = 1;
-const currentKey = "current";
+export const currentKey = "current";
 const configKey = "config";
 
 export interface RegistryOptions {
@@ -59,146 +69,99 @@ export interface RegistryOptions {
   readonly environment?: IdbEnvironment;
 }
 
+/** Inside a transaction of the registry. */
+export async function currentIn({ accounts, settings }: RegistryTables): Promise<AccountRecord | null> {
+  const name = (await settings.get(currentKey))?.value;
+  const record = typeof name === "string" ? await accounts.get(name) : undefined;
+  return record?.status === "open" ? record : null;
+}
+export const guestIn = async ({ accounts }: RegistryTables): Promise<AccountRecord | undefined> =>
+  (await accounts.toArray()).find(({ kind, status }) => kind === "guest" && status === "open");
+/** The record, made current. */
+export async function makeCurrent({ accounts, settings }: RegistryTables, record: AccountRecord): Promise<AccountRecord> {
+  await settings.put({ key: currentKey, value: record.name });
+  await accounts.put(record);
+  return record;
+}
+/** The guest who is here, or a new one, made current. */
+export const toGuest = async (tables: RegistryTables): Promise<AccountRecord> => makeCurrent(tables, (await guestIn(tables)) ?? tables.fresh("guest", null));
+
+/** The current account; where there is none, the guest who is here or a new one. One transaction: two tabs that start at once get the same one. */
+export const ensureGuest = (registry: Registry): Promise<AccountRecord> =>
+  registry.run("rw!", async (tables) => (await currentIn(tables)) ?? (await toGuest(tables)));
+
+/** What every start needs, in page and worker; who comes and goes is in `roll.ts`. */
 export class Registry {
   readonly #db: Dexie;
-  readonly #accounts: Table<AccountRecord, string>;
-  readonly #sessions: Table<SessionRecord, string>;
-  readonly #settings: Table<Setting, string>;
-  readonly #options: RegistryOptions;
+  readonly #tables: RegistryTables;
 
-  constructor(db: Dexie, options: RegistryOptions) {
+  constructor(db: Dexie, { uuid, now }: RegistryOptions) {
     this.#db = db;
-    this.#options = options;
-    this.#accounts = db.table("accounts");
-    this.#sessions = db.table("sessions");
-    this.#settings = db.table("settings");
+    this.#tables = {
+      accounts: db.table("accounts"),
+      sessions: db.table("sessions"),
+      settings: db.table("settings"),
+      fresh: (kind, userId) => ({ name: databaseName(`bondhu-${uuid()}`), kind, userId, email: null, status: "open", createdAt: now(), entered: false }),
+    };
   }
 
   current(): Promise<AccountRecord | null> {
-    return this.#read(() => this.#current());
+    return this.run("r", currentIn);
   }
   liveCurrent(): Live<AccountRecord | null> {
     return live(() => this.current());
   }
   accounts(): Promise<readonly AccountRecord[]> {
-    return this.#read(async () => await this.#accounts.toArray());
+    return this.run("r", async ({ accounts }) => await accounts.toArray());
   }
   account(name: DatabaseName): Promise<AccountRecord | null> {
-    return this.#read(async () => (await this.#accounts.get(name)) ?? null);
-  }
-
-  /** The current account; a new guest where there is none. One transaction: two tabs that start at once get the same one. */
-  ensureGuest(): Promise<AccountRecord> {
-    return this.#write(async () => (await this.#current()) ?? (await this.#start(this.#record("guest", null))));
-  }
-  /** A new guest, made current: after signing out. */
-  startGuest(): Promise<AccountRecord> {
-    return this.#write(() => this.#start(this.#record("guest", null)));
-  }
-
-  /** A guest signs up: the same database becomes the user's, its outbox with it. Refused where the user already has one here. */
-  adopt(name: DatabaseName, user: UserIdentity): Promise<AccountRecord> {
-    return this.#write(async () => {
-      const record = await this.#open(name);
-      if (record.userId === user.userId) return await this.#put({ ...record, email: user.email });
-      if (record.kind !== "guest") throw new Error("adopt: the database belongs to somebody else");
-      if (await this.#ofUser(user.userId)) throw new Error("adopt: this user has a database on this device; switch to it");
-      return await this.#put({ ...record, kind: "user", userId: user.userId, email: user.email });
-    });
-  }
-
-  /** The user's account on this device, added when new; does not become current by this. */
-  addUser(user: UserIdentity): Promise<AccountRecord> {
-    return this.#write(async () => await this.#put({ ...((await this.#ofUser(user.userId)) ?? this.#record("user", user.userId)), email: user.email }));
-  }
-  switchTo(name: DatabaseName): Promise<AccountRecord> {
-    return this.#write(async () => {
-      const record = await this.#open(name);
-      await this.#settings.put({ key: currentKey, value: name });
-      return record;
-    });
+    return this.run("r", async ({ accounts }) => (await accounts.get(name)) ?? null);
   }
 
   /** The database has been created or opened (T2). */
   markEntered(name: DatabaseName): Promise<void> {
-    return this.#write(async () => void (await this.#accounts.update(name, { entered: true })));
-  }
-  /** Ends an account on this device: `claimed` or `dead`. Not current any more. */
-  end(name: DatabaseName, status: "claimed" | "dead"): Promise<void> {
-    return this.#write(async () => {
-      await this.#accounts.update(name, { status });
-      if ((await this.#settings.get(currentKey))?.value === name) await this.#settings.delete(currentKey);
-    });
-  }
-  /** Removes the record of an ended account, once its database is gone. */
-  forget(name: DatabaseName): Promise<void> {
-    return this.#write(async () => {
-      const record = await this.#accounts.get(name);
-      if (record?.status === "open") throw new Error("forget: end the account first");
-      await this.#accounts.delete(name);
-    });
+    return this.run("rw!", async ({ accounts }) => void (await accounts.update(name, { entered: true })));
   }
 
-  /** C5's storage. Read, write and clear are one request each; the lock around a refresh is the session's. */
+  /** C5's storage; the lock around a refresh is the session's. */
   readonly sessions = {
-    read: (userId: string): Promise<SessionRecord | null> => this.#read(async () => (await this.#sessions.get(userId)) ?? null),
-    write: (session: SessionRecord): Promise<void> => this.#write(async () => void (await this.#sessions.put(session))),
-    clear: (userId: string): Promise<void> => this.#write(() => this.#sessions.delete(userId)),
+    read: (userId: string): Promise<SessionRecord | null> => this.run("r", async ({ sessions }) => (await sessions.get(userId)) ?? null),
+    /** What a refresh brought, in place of what was refreshed. False, and nothing is kept, where that went meanwhile (signed out) or was replaced (signed in). */
+    renew: (session: SessionRecord, refreshed: string): Promise<boolean> =>
+      this.run("rw!", async ({ sessions }) => {
+        if ((await sessions.get(session.userId))?.refreshToken !== refreshed) return false;
+        await sessions.put(session);
+        return true;
+      }),
+    /** `refused`: the refresh token that is good for nothing any more; another one stays. */
+    clear: (userId: string, refused: string): Promise<void> =>
+      this.run("rw!", async ({ sessions }) => {
+        if ((await sessions.get(userId))?.refreshToken === refused) await sessions.delete(userId);
+      }),
     live: (userId: string): Live<SessionRecord | null> => live(() => this.sessions.read(userId)),
   };
 
   /** The last config.json seen, as it was: its reader parses it. */
   readonly config = {
-    read: (): Promise<unknown> => this.#read(async () => (await this.#settings.get(configKey))?.value),
-    write: (config: object): Promise<void> => this.#write(async () => void (await this.#settings.put({ key: configKey, value: config }))),
+    read: (): Promise<unknown> => this.run("r", async ({ settings }) => (await settings.get(configKey))?.value),
+    write: (config: object): Promise<void> => this.run("rw!", async ({ settings }) => void (await settings.put({ key: configKey, value: config }))),
   };
 
   /** Device-level settings, such as the mirror of theme and language for the first paint. */
   readonly settings = {
-    get: (key: string): Promise<Json | undefined> => this.#read(async () => (await this.#settings.get(`device:${key}`))?.value as Json | undefined),
-    put: (key: string, value: Json): Promise<void> => this.#write(async () => void (await this.#settings.put({ key: `device:${key}`, value }))),
+    get: (key: string): Promise<Json | undefined> => this.run("r", async ({ settings }) => (await settings.get(`device:${key}`))?.value as Json | undefined),
+    put: (key: string, value: Json): Promise<void> => this.run("rw!", async ({ settings }) => void (await settings.put({ key: `device:${key}`, value }))),
   };
 
   close(): void {
     this.#db.close();
   }
 
-  async #current(): Promise<AccountRecord | null> {
-    const name = (await this.#settings.get(currentKey))?.value;
-    const record = typeof name === "string" ? await this.#accounts.get(name) : undefined;
-    return record?.status === "open" ? record : null;
-  }
-  async #ofUser(userId: string): Promise<AccountRecord | undefined> {
-    const records = await this.#accounts.where("userId").equals(userId).toArray();
-    return records.find((record) => record.status === "open");
-  }
-  async #open(name: DatabaseName): Promise<AccountRecord> {
-    const record = await this.#accounts.get(name);
-    if (record?.status !== "open") throw new DatabaseGone(`${name} is not an open account of this device`);
-    return record;
-  }
-  #record(kind: AccountRecord["kind"], userId: string | null): AccountRecord {
-    const name = databaseName(`bondhu-${this.#options.uuid()}`);
-    return { name, kind, userId, email: null, status: "open", createdAt: this.#options.now(), entered: false };
-  }
-  async #put(record: AccountRecord): Promise<AccountRecord> {
-    await this.#accounts.put(record);
-    return record;
-  }
-  async #start(record: AccountRecord): Promise<AccountRecord> {
-    await this.#settings.put({ key: currentKey, value: record.name });
-    return await this.#put(record);
-  }
-
-  #read<T>(fn: () => Promise<T>): Promise<T> {
-    return this.#run("r", fn);
-  }
-  #write<T>(fn: () => PromiseLike<T>): Promise<T> {
-    return this.#run("rw!", fn);
-  }
-  async #run<T>(mode: "r" | "rw!", fn: () => PromiseLike<T>): Promise<T> {
+  /** One transaction over all of it. */
+  async run<T>(mode: "r" | "rw!", fn: (tables: RegistryTables) => PromiseLike<T>): Promise<T> {
+    const { accounts, sessions, settings } = this.#tables;
     try {
-      return await this.#db.transaction(mode, [this.#accounts, this.#sessions, this.#settings], fn);
+      return await this.#db.transaction(mode, [accounts, sessions, settings], async () => await fn(this.#tables));
     } catch (reason) {
       throw storeError(reason, this.#db.isOpen());
     }

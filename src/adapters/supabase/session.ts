@@ -17,9 +17,10 @@ export interface StoredSession {
 /** Where sessions live: IndexedDB, one a user. null: signed out. */
 export interface SessionVault {
   read(userId: string): Promise<StoredSession | null>;
-  write(session: StoredSession): Promise<void>;
-  /** The account stays on this device, its tokens go. */
-  clear(userId: string): Promise<void>;
+  /** Stores what a refresh brought in place of what was refreshed; false, and nothing is stored, where the account was left or entered anew meanwhile. */
+  renew(session: StoredSession, refreshed: string): Promise<boolean>;
+  /** The account stays on this device, the tokens with this refresh token go. */
+  clear(userId: string, refused: string): Promise<void>;
 }
 
 export interface Session {
@@ -93,13 +94,13 @@ export function createSession(options: SessionOptions): Session {
     if (answer.kind === "answered" && answer.status === 200) {
       const renewed = storedSession(answer.body, now);
       if (renewed !== null && renewed.userId === userId) {
-        await vault.write({ ...renewed, email: renewed.email === "" ? session.email : renewed.email });
-        return { ok: true, value: renewed.accessToken };
+        const kept = await vault.renew({ ...renewed, email: renewed.email === "" ? session.email : renewed.email }, session.refreshToken);
+        return kept ? { ok: true, value: renewed.accessToken } : gaveUp;
       }
     }
     const refused = answer.kind === "answered" && [400, 401, 403].includes(answer.status) && v.is(refusal, answer.body);
     if (refused) {
-      await vault.clear(userId);
+      await vault.clear(userId, session.refreshToken);
       options.onSignedOut?.();
       return signedOut;
     }

@@ -66,9 +66,9 @@ class FleetDevice {
     let stored = { userId, email: "", accessToken, refreshToken, expiresAt: Date.now() + 3_600_000 };
     const vault = {
       read: () => Promise.resolve(stored),
-      write: (session: typeof stored) => {
+      renew: (session: typeof stored) => {
         stored = session;
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
       clear: () => Promise.reject(new Error("signed out")),
     };

@@ -5,13 +5,17 @@ import type {
   CrisisView,
   DeletionView,
   DeviceReport,
+  Doors,
+  GuestQuestionView,
   MessageView,
+  Person,
   Preferences,
   QuarantineView,
   ReplyProgress,
   Runtime,
   Timeline,
   TimelineView,
+  WaitingView,
   WriteError,
 } from "../../../src/runtime/api.ts";
 import type { Result } from "../../../src/shared/result.ts";
@@ -30,6 +34,10 @@ export interface FakeSeed {
   readonly window: number;
   readonly locale: "en" | "bn";
   readonly account: AccountView;
+  readonly people: readonly Person[];
+  readonly waiting: Partial<WaitingView>;
+  readonly question: GuestQuestionView | null;
+  readonly bringing: { readonly done: number; readonly total: number } | null;
   readonly status: Partial<SyncStatus>;
   readonly preferences: Partial<Preferences>;
   readonly backfilling: boolean;
@@ -53,6 +61,10 @@ const defaultSeed: FakeSeed = {
   window: 50,
   locale: "en",
   account: { kind: "guest" },
+  people: [],
+  waiting: {},
+  question: null,
+  bringing: null,
   status: {},
   preferences: {},
   backfilling: false,
@@ -76,6 +88,10 @@ export interface FakeRuntime extends Runtime {
     readonly deletions: FakeLive<readonly DeletionView[]>;
     readonly update: FakeLive<{ readonly ready: boolean }>;
     readonly install: FakeLive<{ readonly available: boolean }>;
+    readonly people: FakeLive<readonly Person[]>;
+    readonly waiting: FakeLive<WaitingView>;
+    readonly question: FakeLive<GuestQuestionView | null>;
+    readonly bringing: FakeLive<{ readonly done: number; readonly total: number } | null>;
   };
   /** Names and arguments of every command, in order. */
   readonly calls: readonly (readonly [name: string, ...args: readonly unknown[]])[];
@@ -150,6 +166,10 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     deletions: fakeLive<readonly DeletionView[]>([]),
     update: fakeLive({ ready: false }),
     install: fakeLive({ available: false }),
+    people: fakeLive<readonly Person[]>(seed.people),
+    waiting: fakeLive<WaitingView>({ changes: 0, refused: 0, asks: 0, bringing: 0, draft: false, mark: 1, ...seed.waiting }),
+    question: fakeLive<GuestQuestionView | null>(seed.question),
+    bringing: fakeLive<{ readonly done: number; readonly total: number } | null>(seed.bringing),
   };
   const done: Result<void, never> = ok(undefined);
 
@@ -172,6 +192,30 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     reply = { kind: "idle" };
     change(messageId, { state: "answered" });
     add({ sender: "ai", text, replyTo: messageId, source: "rules", state: "local" });
+  };
+
+  const doors: Doors = {
+    people: live.people,
+    waiting: live.waiting,
+    question: live.question,
+    bringing: live.bringing,
+    send: async () => {
+      calls.push(["send"]);
+      return err("offline");
+    },
+    open: async (name) => {
+      calls.push(["open", name]);
+      return done;
+    },
+    remove: async (name, mark) => {
+      calls.push(["remove", name, mark]);
+      return done;
+    },
+    bring: async (name) => {
+      calls.push(["bring", name]);
+      return done;
+    },
+    apart: async () => void calls.push(["apart"]),
   };
 
   return {
@@ -312,10 +356,12 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         live.account.set({ kind: "user", userId: "00000000-0000-4000-8000-000000000001", email, signedOut: false });
         return done;
       },
-      signOut: async () => {
+      signOut: async (how) => {
+        calls.push(["signOut", how]);
         live.account.set({ kind: "guest" });
         return done;
       },
+      doors: async () => doors,
       requestPersistence: async () => true,
     },
     update: { subscribe: live.update.subscribe, apply: async () => void calls.push(["update.apply"]) },

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
-import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
+import { ensureGuest, openRegistry } from "../../../src/adapters/dexie/registry.ts";
 import {
   engineState,
   hasMessagesBefore,
@@ -142,7 +142,7 @@ describe("live queries", () => {
     const registry = await openRegistry({ uuid: () => "one", now: () => 7, environment: device() });
     const current = follow(registry.liveCurrent());
     await current.until((value) => expect(value).toBeNull());
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     await current.until((value) => expect(value).toEqual(guest));
   });
 });

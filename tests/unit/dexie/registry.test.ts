@@ -1,8 +1,13 @@
+import "fake-indexeddb/auto";
 import { describe, expect, it, vi } from "vitest";
-import { enterAccount, finishWipes, wipeAccount } from "../../../src/adapters/dexie/account-door.ts";
+import { enterAccount } from "../../../src/adapters/dexie/account-door.ts";
 import type { IdbEnvironment } from "../../../src/adapters/dexie/environment.ts";
-import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
+import { ensureGuest, openRegistry, type Registry } from "../../../src/adapters/dexie/registry.ts";
+import { claim, claimedIn, end, enterAs, forget, guestQuestion, reopen, rollOf, shut, unask } from "../../../src/adapters/dexie/roll.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
+import { nothingWaits } from "../../../src/adapters/dexie/waiting.ts";
+import { emptyAccount, finishWipes, wipeAccount } from "../../../src/adapters/dexie/wipe.ts";
+import { once } from "../../../src/runtime/live.ts";
 import { databaseName } from "../../../src/domain/ids.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import { content, device, dump, entry, message, promised } from "./device.ts";
@@ -12,12 +17,15 @@ const open = (environment: IdbEnvironment, context = "a") => {
   return openRegistry({ uuid: () => `${context}${(made += 1)}`, now: () => 7, environment });
 };
 const mina = { userId: "11111111-1111-4111-8111-111111111111", email: "mina@example.org" };
+const rafi = { userId: "22222222-2222-4222-8222-222222222222", email: "rafi@example.org" };
+const questionOf = (registry: Registry) => once(guestQuestion(registry));
+const session = (user: typeof mina) => ({ ...user, accessToken: "access", refreshToken: "refresh", expiresAt: 99 });
 
 describe("the registry of accounts", () => {
   it("[C2] two tabs that start at once get the same guest", async () => {
     const environment = device();
     const tabs = await Promise.all([open(environment, "a"), open(environment, "b")]);
-    const guests = await Promise.all([...tabs, ...tabs].map((tab) => tab.ensureGuest()));
+    const guests = await Promise.all([...tabs, ...tabs].map((tab) => ensureGuest(tab)));
     expect(new Set(guests.map((guest) => guest.name)).size).toBe(1);
     expect(await tabs[0]?.accounts()).toHaveLength(1);
     expect(guests[0]).toEqual({ name: guests[0]?.name, kind: "guest", userId: null, email: null, status: "open", createdAt: 7, entered: false });
@@ -25,61 +33,109 @@ describe("the registry of accounts", () => {
 
   it("a guest that signs up keeps the database and stays current", async () => {
     const registry = await open(device());
-    const guest = await registry.ensureGuest();
-    const adopted = await registry.adopt(guest.name, mina);
+    const guest = await ensureGuest(registry);
+    const adopted = await enterAs(registry, session(mina), true);
     expect(adopted).toEqual({ ...guest, kind: "user", ...mina });
     expect(await registry.current()).toEqual(adopted);
-    expect(await registry.adopt(guest.name, mina)).toEqual(adopted);
-    expect(await registry.ensureGuest()).toEqual(adopted);
+    expect(await enterAs(registry, session(mina), true)).toEqual(adopted);
+    expect(await ensureGuest(registry)).toEqual(adopted);
+    expect(await questionOf(registry)).toBeNull();
   });
 
-  it("one database a user: a second adoption, and another user's database, are refused", async () => {
+  it("[G1] signing in to an account that exists opens a database of its own; the guest's stays apart, and the question stands", async () => {
     const registry = await open(device());
-    const guest = await registry.ensureGuest();
-    const user = await registry.addUser(mina);
-    await expect(registry.adopt(guest.name, mina)).rejects.toThrow("switch to it");
-    await expect(registry.adopt(user.name, { ...mina, userId: "22222222-2222-4222-8222-222222222222" })).rejects.toThrow("somebody else");
-    expect(await registry.current()).toEqual(guest);
+    const guest = await ensureGuest(registry);
+    const entered = await enterAs(registry, session(mina), false);
+    expect(entered.name).not.toBe(guest.name);
+    expect(await registry.current()).toEqual(entered);
+    expect(await registry.account(guest.name)).toEqual(guest);
+    expect(await questionOf(registry)).toEqual({ guest: guest.name, account: entered.name });
+    await shut(registry, entered.name);
+    // A user who is here already keeps their database, whoever takes them for new: nobody's guest is handed to them unasked.
+    expect((await enterAs(registry, session(mina), true)).name).toBe(entered.name);
+    expect((await registry.account(guest.name))?.kind).toBe("guest");
   });
 
-  it("a user is added once, by two tabs too, and becomes current only by switching", async () => {
+  it("a user is added once, by two tabs too; who signs in from another account is asked nothing", async () => {
     const environment = device();
     const [one, two] = await Promise.all([open(environment, "a"), open(environment, "b")]);
-    const guest = await one.ensureGuest();
-    const [first, second] = await Promise.all([one.addUser(mina), two.addUser({ ...mina, email: "new@example.org" })]);
+    await ensureGuest(one);
+    const [first, second] = await Promise.all([enterAs(one, session(mina), false), enterAs(two, session({ ...mina, email: "new@example.org" }), false)]);
     expect(second.name).toBe(first.name);
-    expect((await one.current())?.name).toBe(guest.name);
-    await two.switchTo(first.name);
-    expect(await one.current()).toMatchObject({ name: first.name, kind: "user", userId: mina.userId });
+    await unask(one);
+    const other = await enterAs(two, session(rafi), true);
+    expect(other.name).not.toBe(first.name);
+    expect((await one.accounts()).map(({ kind }) => kind).sort()).toEqual(["guest", "user", "user"]);
+    expect(await questionOf(one)).toBeNull();
   });
 
-  it("[T4] an ended account is not current, cannot be switched to, and its user starts anew under another name", async () => {
+  it("[T4] an ended account is not current, its tokens are gone, and its user starts anew under another name", async () => {
     const registry = await open(device());
-    const guest = await registry.ensureGuest();
-    await registry.adopt(guest.name, mina);
-    await registry.end(guest.name, "dead");
-    expect(await registry.current()).toBeNull();
-    await expect(registry.switchTo(guest.name)).rejects.toBeInstanceOf(DatabaseGone);
-    await expect(registry.adopt(guest.name, mina)).rejects.toBeInstanceOf(DatabaseGone);
-    expect((await registry.addUser(mina)).name).not.toBe(guest.name);
-    expect((await registry.ensureGuest()).name).not.toBe(guest.name);
-    await registry.forget(guest.name);
-    expect(await registry.account(guest.name)).toBeNull();
-    await expect(registry.forget((await registry.addUser(mina)).name)).rejects.toThrow("end the account first");
+    const guest = await ensureGuest(registry);
+    const user = await enterAs(registry, session(mina), false);
+    await end(registry, user.name);
+    expect(await registry.current()).toEqual(guest);
+    expect(await registry.sessions.read(mina.userId)).toBeNull();
+    await expect(reopen(registry, user.name)).rejects.toBeInstanceOf(DatabaseGone);
+    expect((await enterAs(registry, session(mina), false)).name).not.toBe(user.name);
+    await forget(registry, user.name);
+    expect(await registry.account(user.name)).toBeNull();
+    await expect(forget(registry, guest.name)).rejects.toThrow("end the account first");
+  });
+
+  it("[T4] an account that is kept is shut: the guest is current, and it opens by signing in alone", async () => {
+    const registry = await open(device());
+    const guest = await ensureGuest(registry);
+    const user = await enterAs(registry, session(mina), false);
+    await shut(registry, user.name);
+    expect(await registry.current()).toEqual(guest);
+    expect(await registry.sessions.read(mina.userId)).toBeNull();
+    expect(await reopen(registry, user.name)).toBe(false);
+    expect(await registry.current()).toEqual(guest);
+    expect(await enterAs(registry, session(mina), false)).toEqual(user);
+    expect(await reopen(registry, guest.name)).toBe(true);
+    expect(await reopen(registry, user.name)).toBe(true);
+    expect(await registry.current()).toEqual(user);
+  });
+
+  it("[G2] a guest is claimed by one account alone, and not while it is open", async () => {
+    const registry = await open(device());
+    const guest = await ensureGuest(registry);
+    expect(await claim(registry, guest.name, mina)).toBe(false);
+    const user = await enterAs(registry, session(mina), false);
+    expect(await claim(registry, user.name, rafi)).toBe(false);
+    expect(await claim(registry, guest.name, mina)).toBe(true);
+    expect(await claim(registry, guest.name, mina)).toBe(true);
+    expect(await claim(registry, guest.name, rafi)).toBe(false);
+    expect(await questionOf(registry)).toBeNull();
+    const { records } = await rollOf(registry);
+    expect([mina, rafi].map(({ userId }) => claimedIn(records, userId).length)).toEqual([1, 0]);
+    await expect(reopen(registry, guest.name)).rejects.toBeInstanceOf(DatabaseGone);
+    await shut(registry, user.name);
+    expect((await registry.current())?.name).not.toBe(guest.name);
   });
 
   it("[C5] sessions are kept per user, shared by contexts, and cleared alone", async () => {
     const environment = device();
     const [page, worker] = await Promise.all([open(environment, "a"), open(environment, "b")]);
-    const session = { ...mina, accessToken: "access", refreshToken: "refresh", expiresAt: 99 };
-    await page.sessions.write(session);
-    expect(await worker.sessions.read(mina.userId)).toEqual(session);
-    await worker.sessions.write({ ...session, accessToken: "renewed" });
+    const account = await enterAs(page, session(mina), false);
+    expect(await worker.sessions.read(mina.userId)).toEqual(session(mina));
+    expect(await worker.sessions.renew({ ...session(mina), accessToken: "renewed", refreshToken: "next" }, "refresh")).toBe(true);
     expect((await page.sessions.read(mina.userId))?.accessToken).toBe("renewed");
-    const account = await page.addUser(mina);
-    await worker.sessions.clear(mina.userId);
+    await worker.sessions.clear(mina.userId, "refresh");
+    expect(await page.sessions.read(mina.userId)).not.toBeNull();
+    await worker.sessions.clear(mina.userId, "next");
     expect(await page.sessions.read(mina.userId)).toBeNull();
     expect(await page.account(account.name)).toEqual(account);
+  });
+
+  it("[T4] a refresh that was on its way when the account was left brings no tokens back", async () => {
+    const registry = await open(device());
+    await ensureGuest(registry);
+    const user = await enterAs(registry, session(mina), false);
+    await shut(registry, user.name);
+    expect(await registry.sessions.renew({ ...session(mina), refreshToken: "next" }, "refresh")).toBe(false);
+    expect(await registry.sessions.read(mina.userId)).toBeNull();
   });
 
   it("config and device settings survive a new start", async () => {
@@ -100,7 +156,7 @@ describe("the account door", () => {
   it("[T2] the first entrance creates, the second opens; neither is an eviction", async () => {
     const environment = device();
     const registry = await open(environment);
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     const first = await enterAccount(registry, guest, content("00000000000000aa"), environment);
     const second = await enterAccount(registry, guest, content("00000000000000bb"), environment);
     expect([first.evicted, second.evicted]).toEqual([false, false]);
@@ -110,7 +166,7 @@ describe("the account door", () => {
   it("[T2] a database the browser has evicted comes back empty, with a new client, and says so", async () => {
     const environment = device();
     const registry = await open(environment);
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     (await enterAccount(registry, guest, content("00000000000000aa"), environment)).db.leave();
     await promised(environment.indexedDB.deleteDatabase(guest.name));
     const back = await enterAccount(registry, guest, content("00000000000000bb"), environment);
@@ -122,7 +178,7 @@ describe("the account door", () => {
   it("[T4] entering an account that another tab has wiped meanwhile leaves nothing behind", async () => {
     const environment = device();
     const registry = await open(environment);
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     const { db } = await enterAccount(registry, guest, content(), environment);
     await wipeAccount(registry, db, guest.name, environment);
     await expect(enterAccount(registry, guest, content(), environment)).rejects.toBeInstanceOf(DatabaseGone);
@@ -132,7 +188,7 @@ describe("the account door", () => {
   it("[T4] a wipe closes the other tab, which can write nothing more", async () => {
     const environment = device();
     const registry = await open(environment);
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     const [here, there] = await Promise.all([1, 2].map(() => enterAccount(registry, guest, content(), environment)));
     if (!here || !there) throw new Error("two entrances were made");
     const store = createDexieStore(there.db);
@@ -152,16 +208,47 @@ describe("the account door", () => {
   it("[T4] a wipe cut short is finished at the next start", async () => {
     const environment = device();
     const registry = await open(environment);
-    const guest = await registry.ensureGuest();
+    const guest = await ensureGuest(registry);
     (await enterAccount(registry, guest, content(), environment)).db.leave();
-    await registry.end(guest.name, "dead");
+    await end(registry, guest.name);
     await finishWipes(registry, environment);
     expect(await dump(environment, guest.name)).toBeNull();
     expect(await registry.accounts()).toEqual([]);
   });
 
+  it("[T4] a wipe looks and empties in one transaction: what another tab wrote in the last moment is looked at, what it writes after is refused", async () => {
+    const environment = device();
+    const registry = await open(environment);
+    const guest = await ensureGuest(registry);
+    const [here, there] = await Promise.all([1, 2].map(() => enterAccount(registry, guest, content(), environment)));
+    if (!here || !there) throw new Error("two entrances were made");
+    const store = createDexieStore(there.db);
+    const write = (at: number) =>
+      store.write(["chat_messages"], async (tx) => {
+        await tx.putRows("chat_messages", [message(at)]);
+        await tx.putOutbox([entry(at)]);
+        await tx.setState({ ...(await tx.state()), nextSeq: at + 1 });
+      });
+    const [, refused] = await Promise.all([write(1), emptyAccount(here.db, nothingWaits)]);
+    expect(refused).toMatchObject({ changes: 1, mark: 2 });
+    expect((await dump(environment, guest.name))?.["chat_messages"]).toHaveLength(1);
+    await write(2);
+    expect(await emptyAccount(here.db, ({ mark }) => mark === refused?.mark)).toMatchObject({ changes: 2 });
+    // Asked for while the wipe is under way.
+    let late = Promise.resolve();
+    const wiped = await emptyAccount(here.db, ({ mark }) => {
+      late = write(3);
+      late.catch(() => undefined);
+      return mark === 3;
+    });
+    expect(wiped).toBeNull();
+    await expect(late).rejects.toBeInstanceOf(DatabaseGone);
+    const left = await dump(environment, guest.name);
+    expect(Object.entries(left ?? {}).flatMap(([store, rows]) => (rows.length > 0 ? [store] : []))).toEqual(["state"]);
+  });
+
   it("[T3] names come from the given randomness, one each", async () => {
     const registry = await open(device());
-    expect([(await registry.startGuest()).name, (await registry.startGuest()).name]).toEqual([databaseName("bondhu-a1"), databaseName("bondhu-a2")]);
+    expect([(await ensureGuest(registry)).name, (await enterAs(registry, session(mina), false)).name]).toEqual([databaseName("bondhu-a1"), databaseName("bondhu-a2")]);
   });
 });

@@ -5,7 +5,7 @@ import { createAccountDatabase } from "../../../src/adapters/dexie/database.ts";
 import { schemaVersion } from "../../../src/adapters/dexie/schema.ts";
 import { NewerDatabase } from "../../../src/adapters/dexie/errors.ts";
 import type { IdbEnvironment } from "../../../src/adapters/dexie/environment.ts";
-import { openRegistry } from "../../../src/adapters/dexie/registry.ts";
+import { ensureGuest, openRegistry } from "../../../src/adapters/dexie/registry.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import type { StoreTx } from "../../../src/sync/ports.ts";
 import { content, device, dump, entry, message, newState, promised } from "./device.ts";
@@ -36,7 +36,7 @@ async function olderDatabase(environment: IdbEnvironment, name: string, schema =
 async function accountOf(environment: IdbEnvironment) {
   let last = 0;
   const registry = await openRegistry({ uuid: () => `a${++last}`, now: () => 0, environment });
-  const guest = await registry.ensureGuest();
+  const guest = await ensureGuest(registry);
   return { registry, guest };
 }
 

@@ -39,11 +39,13 @@ class Origin {
       userId: user,
       vault: {
         read: async () => this.stored,
-        write: async (session) => {
+        renew: async (session, refreshed) => {
+          if (this.stored?.refreshToken !== refreshed) return false;
           this.stored = session;
+          return true;
         },
-        clear: async () => {
-          this.stored = null;
+        clear: async (_user, refused) => {
+          if (this.stored?.refreshToken === refused) this.stored = null;
         },
       },
       locks: this.locks,

@@ -16,7 +16,6 @@ const auth: readonly AuthError[] = [
   { kind: "offline" },
   { kind: "server" },
   { kind: "confirmEmail" },
-  { kind: "pending", count: 3 },
 ];
 const write: readonly WriteError[] = [{ kind: "blank" }, { kind: "tooLong", length: 9000, max: 8000 }, { kind: "mutationTooLarge" }, { kind: "quota" }, { kind: "gone" }];
 const states: readonly SyncState[] = ["guest", "offline", "syncing", "synced", "stalled", "signedOut", "attention"];
@@ -28,7 +27,6 @@ describe("words", () => {
   it("tells every auth error apart", () => {
     expect(new Set(auth.map(authErrorText)).size).toBe(auth.length);
     expect(authErrorText({ kind: "rateLimited", retryAfterMs: 1500 })).toContain("2 seconds");
-    expect(authErrorText({ kind: "pending", count: 3 })).toContain("3");
     expect(authErrorField({ kind: "weakPassword", minLength: 8 })).toBe("password");
     expect(authErrorField({ kind: "emailTaken" })).toBe("email");
     expect(authErrorField({ kind: "server" })).toBe("form");
