@@ -1,17 +1,23 @@
 /** What the hooks of this room hand to screens, which may not name the runtime. */
 export type {
   AuthError,
+  GuestQuestionView,
   Commands,
+  Doors,
   ExportError,
   ExportFormat,
+  Leaving,
   MessageState,
   MessageView,
+  Person,
   Preferences,
   QuarantineView,
   ReplyProgress,
+  SendProblem,
   StartFailure,
   StorageView,
   TimelineView,
+  WaitingView,
   WriteError,
 } from "../runtime/api.ts";
 export type { Watch } from "../runtime/archive/watch.ts";

@@ -1,9 +1,12 @@
-/** A guest is told where their words live and may make an account; somebody signed in sees whose it is and may leave. */
+/** A guest is told where their words live and may make an account; somebody signed in sees whose it is and may leave; everybody sees who else is here. */
 import { useState } from "react";
 import { m } from "../../i18n/messages.ts";
 import { useAccount } from "../../state/use-account.ts";
+import { useDoors } from "../../state/use-doors.ts";
 import { Button } from "../kit/button.tsx";
 import { Note } from "../kit/note.tsx";
+import { GuestQuestion } from "./guest-question.tsx";
+import { People } from "./people.tsx";
 import { SignForm } from "./sign-form.tsx";
 import { SignOut } from "./sign-out.tsx";
 
@@ -11,27 +14,24 @@ export type Door = "up" | "in";
 
 export function Account() {
   const account = useAccount();
-  const [door, setDoor] = useState<Door | null>(null);
+  const doors = useDoors();
   if (account === undefined) return null;
-  if (account.kind === "user" && !account.signedOut) {
-    return (
-      <>
-        <p>{m.account_user()}</p>
-        <p className="text-large font-semibold break-all">{account.email}</p>
-        <SignOut />
-      </>
-    );
-  }
-  if (account.kind === "user") {
-    return (
-      <>
-        <Note tone="care">
-          <p>{m.account_ended()}</p>
-        </Note>
-        <SignForm door="in" email={account.email} onDoor={null} />
-      </>
-    );
-  }
+  return (
+    <>
+      {account.kind === "guest" ? <Guest /> : <Owner email={account.email} signedOut={account.signedOut} />}
+      {doors === undefined ? null : (
+        <>
+          {account.kind === "user" ? <GuestQuestion doors={doors} /> : null}
+          <People doors={doors} into={account.kind === "user" ? account.email : null} />
+        </>
+      )}
+      {account.kind === "user" ? <AddAccount email={account.email} /> : null}
+    </>
+  );
+}
+
+function Guest() {
+  const [door, setDoor] = useState<Door | null>(null);
   return (
     <>
       <p>{m.account_guest()}</p>
@@ -47,4 +47,39 @@ export function Account() {
       )}
     </>
   );
+}
+
+function Owner({ email, signedOut }: { readonly email: string; readonly signedOut: boolean }) {
+  if (!signedOut) {
+    return (
+      <>
+        <p>{m.account_user()}</p>
+        <p className="text-large font-semibold break-all">{email}</p>
+        <SignOut email={email} label={m.account_out()} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Note tone="care">
+        <p>{m.account_ended()}</p>
+      </Note>
+      <SignForm door="in" email={email} onDoor={null} />
+      <SignOut email={email} label={m.doors_leave()} />
+    </>
+  );
+}
+
+/** Beside the account that is open, which stays on this device. */
+function AddAccount({ email }: { readonly email: string }) {
+  const [door, setDoor] = useState<Door | null>(null);
+  if (door === null) {
+    return (
+      <Button tone="plain" className="justify-self-start" onClick={() => setDoor("in")}>
+        {m.doors_add()}
+      </Button>
+    );
+  }
+  const note = door === "up" ? m.doors_add_up_note({ email }) : m.doors_add_in_note({ email });
+  return <SignForm key={door} door={door} email="" onDoor={setDoor} note={note} />;
 }

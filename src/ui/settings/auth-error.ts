@@ -21,8 +21,6 @@ export function authErrorText(error: AuthError): string {
       return m.auth_server();
     case "confirmEmail":
       return m.auth_confirmEmail();
-    case "pending":
-      return m.auth_pending({ count: formatNumber(error.count) });
   }
 }
 

@@ -14,9 +14,11 @@ interface Props {
   readonly email: string;
   /** null: there is no other door. */
   readonly onDoor: ((door: Door | null) => void) | null;
+  /** What this leads to; absent: as for a guest, or for whoever is signed in again. */
+  readonly note?: string;
 }
 
-export function SignForm({ door, email: known, onDoor }: Props) {
+export function SignForm({ door, email: known, onDoor, note }: Props) {
   const commands = useCommands();
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
@@ -68,7 +70,7 @@ export function SignForm({ door, email: known, onDoor }: Props) {
         <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} className="size-5 accent-(--pond)" />
         {m.account_show()}
       </label>
-      <p className="text-small text-soft">{door === "up" ? m.account_up_note() : onDoor === null ? m.account_again_note() : m.account_in_note()}</p>
+      <p className="text-small text-soft">{note ?? (door === "up" ? m.account_up_note() : onDoor === null ? m.account_again_note() : m.account_in_note())}</p>
       {field === "form" && error !== null ? (
         <p role="alert" className="font-semibold text-brick">
           {authErrorText(error)}
