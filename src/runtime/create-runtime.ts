@@ -76,7 +76,6 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   /** What starts the page anew does so by itself, when it is done. */
   let leaving = false;
   const stopping = new AbortController();
-  const { signal: stopped } = stopping;
   let connecting: Promise<Connection> | null = null;
   /** Engine, server and replies: not needed to read or write, so loaded after the first screen or at the first need. */
   function connected(): Promise<Connection> {
@@ -97,13 +96,13 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
 
   const wake = (reason: WakeReason): void => {
-    if (stopped.aborted) return;
+    if (stopping.signal.aborted) return;
     connected().then(
       (current) => {
         current.engine.wake(reason);
         current.asks.drain().catch((failure: unknown) => {
           // A connection that was replaced or stopped meanwhile: the ask is durable, the next one drains it.
-          if (connection.get() === current && !stopped.aborted) report(failure);
+          if (connection.get() === current && !stopping.signal.aborted) report(failure);
         });
       },
       () => undefined,
@@ -229,7 +228,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   let opened: OpenDoors | null = null;
   async function doors(): Promise<OpenDoors> {
     const { createDoors } = await import("./doors/doors.ts");
-    return (opened ??= createDoors({ platform, device, connected, anew, quiet: quiesce, stopped, wrote: () => wake("write"), report }));
+    return (opened ??= createDoors({ platform, device, connected, anew, quiet: quiesce, stopped: stopping.signal, wrote: () => wake("write"), report }));
   }
 
   const accountDeps = async (): Promise<AccountDeps> => {
@@ -241,7 +240,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const deletions = { device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report };
   async function followDeletions(): Promise<void> {
     const { keepDeletions } = await import("./deletions.ts");
-    if (!stopped) stops.push(keepDeletions(deletions));
+    if (!stopping.signal.aborted) stops.push(keepDeletions(deletions));
   }
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
@@ -291,7 +290,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const hushed = <T>(live: Live<T>): Live<T> => ({
     subscribe: (next, error) =>
       live.subscribe(next, (reason) => {
-        if (stopped.aborted || leaving) return;
+        if (stopping.signal.aborted || leaving) return;
         if (reason instanceof DatabaseGone) reload();
         else error?.(reason);
       }),

@@ -11,7 +11,9 @@ import { tables, type SyncedTable } from "../../domain/tables.ts";
 import { mergeRows } from "../../sync/merge.ts";
 import { opRow, opsBytes } from "../../sync/ops.ts";
 import { DatabaseGone, type Row, type StoreTx } from "../../sync/ports.ts";
-import { type Device, inTime, mutationSchema } from "../device.ts";
+import { type DeletionsRow, hiddenBy } from "../deleted.ts";
+import { type Device, inTime } from "../device.ts";
+import { mutationSchema } from "../mutation-schema.ts";
 import type { Platform } from "../platform.ts";
 import { type AskRow, type BringingRow, bringingKey, type CrisisRow, type DraftRow, instant, type VisitRow } from "../rows.ts";
 
@@ -93,8 +95,9 @@ async function bringBatch({ platform, device }: BringDeps, guest: BondhuDatabase
   const asks = table === "chat_messages" ? await guest.table<AskRow, string>("asks").bulkGet(rows.map(({ id }) => id)) : [];
   const visit = await guest.table<VisitRow, string>("kv").get("visit");
   const rest = next.table === null ? await restOf(guest) : null;
-  // Deleted as a guest: nobody else has ever seen it.
-  const alive = rows.filter((row) => (row["deleted_at"] ?? null) === null);
+  // Deleted as a guest, or about to be (M2): nobody else has ever seen it.
+  const hidden = hiddenBy(await guest.table<DeletionsRow, string>("kv").get("deletions"));
+  const alive = rows.filter((row) => (row["deleted_at"] ?? null) === null && !hidden({ id: row.id, reply_to: replyTo(row) }));
   const ops = alive.map((row) => ({ table, row: brought(table, opRow(row), visit) }));
   await mergeRows({ store: device.store, clock: platform.clock, random: platform.random, tables, schema: mutationSchema }, ops, {
     tables: ["asks", "kv", "drafts"],
@@ -106,6 +109,8 @@ async function bringBatch({ platform, device }: BringDeps, guest: BondhuDatabase
   });
   return next;
 }
+
+const replyTo = ({ reply_to: to }: Row): string | null => (typeof to === "string" ? to : null);
 
 /** From the beginning, as many as one mutation takes, and at least one. */
 function fitting(rows: readonly Row[]): readonly Row[] {
