@@ -7,6 +7,8 @@ export type {
   ExportError,
   ExportFormat,
   Leaving,
+  ExportedFile,
+  ImportError,
   MessageState,
   MessageView,
   Person,
@@ -20,5 +22,6 @@ export type {
   WaitingView,
   WriteError,
 } from "../runtime/api.ts";
+export type { ArchiveSummary } from "../domain/archive/reader.ts";
 export type { Watch } from "../runtime/archive/watch.ts";
 export type { SyncState, SyncStatus } from "../sync/status.ts";

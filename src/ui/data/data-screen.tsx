@@ -1,32 +1,18 @@
-/** What is the person's own, to take along. */
-import { useState } from "react";
+/** What is the person's own: to keep under a passphrase, to read, to bring back. */
 import { m } from "../../i18n/messages.ts";
-import { useCommands } from "../../state/use-commands.ts";
-import type { ExportFormat } from "../../state/views.ts";
-import { Button } from "../kit/button.tsx";
-import { Screen, Section } from "../kit/screen.tsx";
-import { saveEverything } from "./save-everything.ts";
+import { useImportJobs } from "../../state/import-job.ts";
+import { Screen } from "../kit/screen.tsx";
+import { Backup } from "./backup.tsx";
+import { BringBack } from "./bring-back.tsx";
+import { Copies } from "./copies.tsx";
 
 export function DataScreen() {
-  const commands = useCommands();
-  const [busy, setBusy] = useState<ExportFormat | null>(null);
-  const save = (format: ExportFormat): void => {
-    setBusy(format);
-    void saveEverything(commands, format).finally(() => setBusy(null));
-  };
+  const { job } = useImportJobs();
   return (
     <Screen name={m.archive_name()} heading={m.archive_name()} lead={m.archive_lead()}>
-      <Section title={m.archive_export_title()}>
-        <p>{m.archive_export_text()}</p>
-        <p className="flex flex-wrap gap-3">
-          <Button busy={busy === "json"} onClick={() => save("json")}>
-            {m.archive_export_json()}
-          </Button>
-          <Button busy={busy === "markdown"} onClick={() => save("markdown")}>
-            {m.archive_export_markdown()}
-          </Button>
-        </p>
-      </Section>
+      <Backup isFirst={job.kind !== "ready" && job.kind !== "locked"} />
+      <Copies />
+      <BringBack />
     </Screen>
   );
 }

@@ -1,5 +1,6 @@
 /** Offers the home screen once, after a conversation has begun; a "not now" is final on this device. */
 import { useState } from "react";
+import { Link } from "react-router";
 import { m } from "../../i18n/messages.ts";
 import { recall, remember } from "../../shared/mirror.ts";
 import { useInstall } from "../../state/use-install.ts";
@@ -28,6 +29,13 @@ export function InstallOffer() {
   return (
     <Note className="home-later">
       <p>{ios ? m.install_ios() : m.install_offer()}</p>
+      {ios ? (
+        <p>
+          <Link to="/settings/data" className="ink-link">
+            {m.archive_install()}
+          </Link>
+        </p>
+      ) : null}
       <p className="flex flex-wrap gap-2">
         {ios ? null : (
           <Button onClick={() => void install.prompt().finally(settle)}>{m.install_do()}</Button>

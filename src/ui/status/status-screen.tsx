@@ -7,7 +7,9 @@ import { useQuarantine } from "../../state/use-quarantine.ts";
 import { useReport } from "../../state/use-report.ts";
 import { useStatus } from "../../state/use-status.ts";
 import { Button } from "../kit/button.tsx";
+import { saveEverything } from "../data/save-everything.ts";
 import { Screen, Section } from "../kit/screen.tsx";
+import { toast } from "../kit/toast.tsx";
 import { syncWord } from "../shell/sync-word.ts";
 import { Facts } from "./facts.tsx";
 import { Refused } from "./refused.tsx";
@@ -69,6 +71,14 @@ export function StatusScreen() {
               [m.status_database(), report.databaseName],
             ]}
           />
+          <Button
+            className="justify-self-start"
+            onClick={() => {
+              void saveEverything(commands, "json").then((error) => (error === null ? null : toast(m.archive_failed(), { tone: "care" })));
+            }}
+          >
+            {m.archive_copies_json()}
+          </Button>
         </Section>
       )}
       <Storage />
