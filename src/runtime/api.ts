@@ -57,15 +57,21 @@ export interface TimelineView {
   readonly messages: readonly MessageView[];
   /** Older messages exist on this device beyond the first of `messages`. */
   readonly hasOlder: boolean;
+  /** The window was opened around a place, and newer messages exist beyond the last of `messages`. */
+  readonly hasNewer: boolean;
   /** Older messages are still on their way from the server (L4). */
   readonly backfilling: boolean;
   readonly reply: ReplyProgress;
+  /** F9: the newest message that was in sight on this device; null: none yet. */
+  readonly readUpTo: TimelinePlace | null;
 }
 
-/** The conversation as a screen holds it: starts with the newest 50, grows backwards on demand. */
+/** The conversation as a screen holds it: starts with the newest 50, grows backwards on demand; or around a place, growing both ways. */
 export interface Timeline extends Live<TimelineView> {
   /** Adds up to 100 older messages; resolves when they are in the view. */
   loadOlder(): Promise<void>;
+  /** Adds up to 100 newer messages, where the window does not reach the end. */
+  loadNewer(): Promise<void>;
   close(): void;
 }
 
@@ -223,15 +229,23 @@ export interface DayOfMessages {
   /** Its first message. */
   readonly id: string;
 }
+export interface DaysOfMessages {
+  /** Oldest first. */
+  readonly days: readonly DayOfMessages[];
+  readonly complete: boolean;
+}
 /** The search, opened (F6): answers on this device alone. */
 export interface Search {
   find(text: string, limit: number): Promise<SearchAnswer>;
-  days(): Promise<{ readonly days: readonly DayOfMessages[]; readonly complete: boolean }>;
+  days(): Promise<DaysOfMessages>;
+  /** Where a message stands; null when it is not there any more. */
+  place(id: string): Promise<TimelinePlace | null>;
   close(): void;
 }
 
 export interface Queries {
-  timeline(): Timeline;
+  /** `around`: a window around that place instead of the newest messages. */
+  timeline(around?: TimelinePlace): Timeline;
   readonly status: Live<SyncStatus>;
   readonly account: Live<AccountView>;
   readonly preferences: Live<Preferences>;
@@ -286,6 +300,8 @@ export interface Commands {
   setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): Promise<Result<void, WriteError>>;
   /** `sending`: what of the text has been handed over and not yet accepted, from its beginning on. */
   saveDraft(text: string, sending?: readonly Sending[]): Promise<void>;
+  /** F9: everything up to here was in sight. */
+  markRead(place: TimelinePlace): Promise<void>;
   openCrisis(): Promise<void>;
   closeCrisis(): Promise<void>;
   retryQuarantined(id: string): Promise<Result<void, WriteError>>;

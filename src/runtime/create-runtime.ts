@@ -259,6 +259,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     undoDelete: async (key) => wrote(await (await import("./commands/delete-message.ts")).undoDelete(device, clock, key)),
     setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
     saveDraft: (text, sending) => saveDraft(store, text, sending),
+    markRead: async (place) => (await import("./commands/mark-read.ts")).markRead(store, place),
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
     retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),
@@ -301,9 +302,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   return {
     commands,
     queries: {
-      timeline: () => {
-        const timeline = views.timeline();
-        return { ...hushed(timeline), loadOlder: () => timeline.loadOlder(), close: () => timeline.close() };
+      timeline: (around) => {
+        const timeline = views.timeline(around);
+        return { ...timeline, ...hushed(timeline) };
       },
       preferences: hushed(views.preferences),
       crisis: hushed(views.crisis),

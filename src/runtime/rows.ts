@@ -66,3 +66,10 @@ export interface BringingRow {
   readonly total: number;
 }
 export const bringingKey = (guest: string): BringingRow["key"] => `bringing:${guest}`;
+
+/** F9: the newest message that was in sight on this device. */
+export interface ReadRow {
+  readonly key: "read";
+  readonly stamp: string;
+  readonly id: string;
+}

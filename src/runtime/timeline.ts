@@ -1,4 +1,7 @@
-/** The conversation as one window over the device: newest 50, backwards in pages of 100, each page read again only when it changes. */
+/**
+ * The conversation as one window over the device: newest 50, backwards in pages of 100; or around a place, growing both ways (F7). Each
+ * page is read again only when it changes.
+ */
 import type { BondhuDatabase } from "../adapters/dexie/database.ts";
 import { engineState, hasMessagesBefore, quarantined, rows as liveRows, sideRow, sideRows, type Place } from "../adapters/dexie/queries.ts";
 import { timelinePage, type TimelinePage } from "../adapters/dexie/timeline-page.ts";
@@ -6,7 +9,7 @@ import type { MessageReactionRow } from "../domain/records.ts";
 import { type DeletionsRow, hiddenBy } from "./deleted.ts";
 import { combine } from "./live.ts";
 import type { MessageView, Timeline, TimelineView } from "./api.ts";
-import type { AskRow, StoredMessage } from "./rows.ts";
+import type { AskRow, ReadRow, StoredMessage } from "./rows.ts";
 import { keepSame, messageViews, replyProgress } from "./timeline-view.ts";
 
 export const firstPageSize = 50;
@@ -23,21 +26,31 @@ interface Page {
 /** What the rows alone do not tell. */
 function margins(db: BondhuDatabase) {
   return combine(
-    [engineState(db), quarantined(db), sideRows<AskRow>(db, "asks"), liveRows<MessageReactionRow>(db, "message_reactions"), sideRow<DeletionsRow>(db, "kv", "deletions")],
-    (state, quarantine, asks, reactions, deletions) => ({
+    [engineState(db), quarantined(db), sideRows<AskRow>(db, "asks"), liveRows<MessageReactionRow>(db, "message_reactions"), sideRow<DeletionsRow>(db, "kv", "deletions"), sideRow<ReadRow>(db, "kv", "read")],
+    (state, quarantine, asks, reactions, deletions, read) => ({
       ackedSeq: state.ackedSeq,
       backfilling: state.history !== null,
       quarantine,
       asks,
       reactions: new Map(reactions.map((row) => [row.message_id, row.reaction])),
       hidden: hiddenBy(deletions),
+      readUpTo: read ?? null,
     }),
   );
 }
 type Margins = Parameters<Parameters<ReturnType<typeof margins>["subscribe"]>[0]>[0];
 
-/** `onView`: after each view that was published. */
-export function createTimeline(db: BondhuDatabase, onView: () => void = () => undefined): Timeline {
+/** Newest first. The place itself opens the newer of the two. */
+const firstRanges = (around: Place | null): readonly TimelinePage[] =>
+  around === null
+    ? [{ before: null, from: null }]
+    : [
+        { before: null, from: around, forward: true },
+        { before: around, from: null },
+      ];
+
+/** `onView`: after each view that was published. `around`: the place that the window is opened around; null: the end. */
+export function createTimeline(db: BondhuDatabase, onView: () => void = () => undefined, around: Place | null = null): Timeline {
   const listeners = new Set<{ next(view: TimelineView): void; error?: (reason: unknown) => void }>();
   /** Newest first. */
   let pages: Page[] = [];
@@ -51,15 +64,30 @@ export function createTimeline(db: BondhuDatabase, onView: () => void = () => un
     for (const listener of [...listeners]) listener.error?.(reason);
   };
 
-  /** The rows of a page go out only with those of every newer one, so that no hole is ever shown. */
+  /**
+   * The rows of a page go out only with those of every page between it and the others, so that no hole is ever shown: at first all of
+   * them together, later what is whole, while pages at either end are still on their way.
+   */
   function publish(): void {
-    if (margin === null || pages[0]?.rows == null) return;
-    const gap = pages.findIndex((page) => page.rows === null);
-    const ready = gap === -1 ? pages : pages.slice(0, gap);
+    if (margin === null || pages.length === 0 || (view === null && pages.some((page) => page.rows === null))) return;
+    const newest = pages.findIndex((page) => page.rows !== null);
+    if (newest === -1) return;
+    const read = pages.slice(newest);
+    const gap = read.findIndex((page) => page.rows === null);
+    const ready = gap === -1 ? read : read.slice(0, gap);
     const all = ready.toReversed().flatMap((page) => page.rows ?? []);
     const messages = keepSame(known, messageViews({ rows: all, ...margin }));
     known = new Map(messages.map((message) => [message.id, message]));
-    view = { messages, hasOlder: gap !== -1 || (beyond?.exists ?? false), backfilling: margin.backfilling, reply: replyProgress(margin.asks, margin.hidden) };
+    const hasNewer = newest > 0 || read[0]?.range.before !== null;
+    view = {
+      messages,
+      hasOlder: gap !== -1 || (beyond?.exists ?? false),
+      hasNewer,
+      backfilling: margin.backfilling,
+      // What Bondhu is doing belongs to the end.
+      reply: hasNewer ? { kind: "idle" } : replyProgress(margin.asks, margin.hidden),
+      readUpTo: margin.readUpTo,
+    };
     for (const listener of [...listeners]) listener.next(view);
     onView();
   }
@@ -109,7 +137,7 @@ export function createTimeline(db: BondhuDatabase, onView: () => void = () => un
   function split(page: Page): void {
     const rows = page.rows ?? [];
     const middle = rows[rows.length - firstPageSize];
-    if (rows.length <= splitAt || middle === undefined || page.range.from === null) return;
+    if (rows.length <= splitAt || middle === undefined || page.range.from === null || page.range.before !== null) return;
     const at: Place = { stamp: middle.stamp, id: middle.id };
     page.stop();
     const older = openPage({ before: at, from: page.range.from }, olderPageSize, rows.slice(0, -firstPageSize));
@@ -123,9 +151,9 @@ export function createTimeline(db: BondhuDatabase, onView: () => void = () => un
       publish();
     }, fail);
     // Pages are kept while nobody looks; they are only read anew.
-    const ranges = pages.length > 0 ? pages.map((page) => ({ range: page.range, rows: page.rows })) : [{ range: { before: null, from: null }, rows: null }];
+    const ranges = pages.length > 0 ? pages.map((page) => ({ range: page.range, rows: page.rows })) : firstRanges(around).map((range) => ({ range, rows: null }));
     pages = [];
-    for (const [index, { range, rows }] of ranges.entries()) pages.push(openPage(range, index === 0 ? firstPageSize : olderPageSize, rows).page);
+    for (const [index, { range, rows }] of ranges.entries()) pages.push(openPage(range, index === 0 || view === null ? firstPageSize : olderPageSize, rows).page);
   }
 
   function stop(): void {
@@ -151,6 +179,13 @@ export function createTimeline(db: BondhuDatabase, onView: () => void = () => un
       if (oldest === undefined || oldest.rows === null || oldest.range.from === null || listeners.size === 0) return;
       const { page, read } = openPage({ before: oldest.range.from, from: null }, olderPageSize);
       pages = [...pages, page];
+      await read;
+    },
+    async loadNewer() {
+      const newest = pages[0];
+      if (newest === undefined || newest.rows === null || newest.range.before === null || listeners.size === 0) return;
+      const { page, read } = openPage({ before: null, from: newest.range.before, forward: true }, olderPageSize);
+      pages = [page, ...pages];
       await read;
     },
     close() {

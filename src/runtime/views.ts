@@ -34,7 +34,7 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
 export function databaseViews({ db, store, account }: Device, onTimeline: () => void): Omit<Queries, "status" | "account" | "search"> {
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   return {
-    timeline: () => createTimeline(db, onTimeline),
+    timeline: (around) => createTimeline(db, onTimeline, around),
     preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
     crisis: combine([kv<CrisisRow>("crisis")], (row) => (row === undefined ? null : { since: row.since, messageId: row.messageId }), sameJson),
     quarantine: combine([quarantined(db)], (entries) => entries.map(quarantineView), sameJson),

@@ -1,5 +1,6 @@
 /** What the hooks of this room hand to screens, which may not name the runtime. */
 export type {
+  DayOfMessages,
   AuthError,
   GuestQuestionView,
   Commands,
@@ -16,8 +17,10 @@ export type {
   QuarantineView,
   ReplyProgress,
   SendProblem,
+  SearchHit,
   StartFailure,
   StorageView,
+  TimelinePlace,
   TimelineView,
   WaitingView,
   WriteError,

@@ -49,6 +49,19 @@ export async function newestRows(db: BondhuDatabase, limit: number, before?: Pla
   }
 }
 
+/** The `limit` rows of the timeline from `from` on, oldest first, as {@link newestRows}. */
+export async function oldestRows(db: BondhuDatabase, limit: number, from: Place): Promise<readonly ChatMessageRow[]> {
+  const found: ChatMessageRow[] = [];
+  let walk = db.chat_messages.where(order).aboveOrEqual([from.stamp, from.id]);
+  for (;;) {
+    const rows = await walk.limit(limit).toArray();
+    found.push(...(await living(db, rows)));
+    const last = rows.at(-1);
+    if (found.length >= limit || rows.length < limit || last === undefined) return found.slice(0, limit);
+    walk = db.chat_messages.where(order).above([last.stamp, last.id]);
+  }
+}
+
 /** The `limit` messages right before `before`, oldest first, deleted ones left out. */
 export const messagesBefore = (db: BondhuDatabase, before: Place, limit: number): Promise<readonly ChatMessageRow[]> =>
   settled(db, () => newestRows(db, limit, before));

@@ -101,6 +101,10 @@ export function createPageSearch({ thread, clock, visible, report }: PageSearchD
           return { ...answer, hits, total: answer.total - (answer.hits.length - hits.length) };
         },
         days: () => withLine((open) => open.ask({ kind: "days" })),
+        async place(id) {
+          const row = await db.chat_messages.get(id);
+          return row === undefined || row.deleted_at !== null ? null : { stamp: row.stamp, id };
+        },
         close() {
           if (closed) return;
           closed = true;

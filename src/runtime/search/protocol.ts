@@ -1,5 +1,5 @@
 /** What page and search worker say to each other. Both come from one build: shapes are checked by types alone. */
-import type { DayOfMessages, SearchAnswer } from "../api.ts";
+import type { DaysOfMessages, SearchAnswer } from "../api.ts";
 
 /** `call` comes back with the answer. */
 export type Question = { readonly call: number } & (
@@ -12,7 +12,7 @@ export type Question = { readonly call: number } & (
 export interface Answers {
   readonly open: null;
   readonly find: SearchAnswer;
-  readonly days: { readonly days: readonly DayOfMessages[]; readonly complete: boolean };
+  readonly days: DaysOfMessages;
   readonly catchUp: null;
 }
 

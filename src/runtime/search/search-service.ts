@@ -1,6 +1,6 @@
 /** What the search worker does for a page: answers from the index as the messages are now, and keeps it in step meanwhile. */
 import type { ChatMessageRow } from "../../domain/records.ts";
-import type { DayOfMessages, SearchAnswer, SearchHit } from "../api.ts";
+import type { DaysOfMessages, SearchAnswer, SearchHit } from "../api.ts";
 import { hasPhrase, snippetOf } from "./matches.ts";
 import { find, queryOf, type QueryWord } from "./query.ts";
 import { idAt } from "./segment.ts";
@@ -10,7 +10,7 @@ export interface SearchService {
   /** Once whatever has changed is in the index; while it is first read, from what has been read so far. */
   find(text: string, limit: number): Promise<SearchAnswer>;
   /** Local days that have messages, oldest first. */
-  days(): Promise<{ readonly days: readonly DayOfMessages[]; readonly complete: boolean }>;
+  days(): Promise<DaysOfMessages>;
   /** Resolves when the index has every message as it is. */
   catchUp(): Promise<void>;
   close(): void;

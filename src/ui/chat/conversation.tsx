@@ -12,9 +12,13 @@ import { ReplyProgress } from "./reply-progress.tsx";
 import { guessHeight } from "./row-height.ts";
 import { rowsOf } from "./rows.ts";
 import { ToTheEnd } from "./to-the-end.tsx";
+import { UnreadLine } from "./unread-line.tsx";
 import { useEnd } from "./use-end.ts";
-import { useOlder } from "./use-older.ts";
+import { usePages } from "./use-pages.ts";
+import { useRead } from "./use-read.ts";
 import { useRemembered } from "./use-remembered.ts";
+import { useArrival } from "./use-arrival.ts";
+import type { Destination } from "./destination.ts";
 import { useToday } from "./use-today.ts";
 
 /** Room above the first row, for the line about older pages; constant, so that it never moves a row. CSS pixels. */
@@ -39,14 +43,21 @@ function isAbove(item: VirtualItem, _delta: number, list: Virtualizer<HTMLDivEle
 interface Props {
   readonly view: TimelineView;
   readonly loadOlder: () => Promise<void>;
+  readonly loadNewer: () => Promise<void>;
+  /** F8: the place that the window was opened around; null: the end, or where the reader was last. */
+  readonly destination: Destination | null;
+  /** Leaves a window around a place for the end of the conversation. */
+  readonly onLatest: () => void;
   /** Grows with every message sent from here: one's own words are always followed. */
   readonly sent: number;
 }
 
-export function Conversation({ view, loadOlder, sent }: Props) {
+export function Conversation({ view, loadOlder, loadNewer, destination, onLatest, sent }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(view), [view]);
-  const { opening, remember } = useRemembered();
+  const { opening, remember } = useRemembered(destination === null);
+  // F8: until the reader moves in a window that has reached the end, what is put behind it is not followed.
+  const [live, setLive] = useState(!view.hasNewer);
   const width = useRef(opening?.width ?? Math.min(innerWidth, 700));
   const locale = useLocale();
   const today = useToday();
@@ -61,7 +72,9 @@ export function Conversation({ view, loadOlder, sent }: Props) {
   // Where to begin, from guesses: good enough to draw the right rows first; measured rows then move it exactly.
   const [initialOffset] = useState(() => {
     let offset = top;
+    const target = destination === null ? -1 : rows.indexOf(destination.id);
     for (let index = 0; index < rows.count; index += 1) {
+      if (index === target) return Math.max(0, offset - innerHeight / 4);
       if (opening !== null && keyAt(index) === opening.key) return offset + opening.offset;
       offset += estimateSize(index);
     }
@@ -78,13 +91,15 @@ export function Conversation({ view, loadOlder, sent }: Props) {
     overscan: 8,
     rangeExtractor: (range) => (range.count <= drawnWhole ? everyRow(range.count) : defaultRangeExtractor(range)),
     anchorTo: "end",
-    followOnAppend: true,
+    followOnAppend: live,
     scrollEndThreshold: endThreshold,
   });
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAbove;
 
-  const { atEnd, far, unseen, look, goToEnd } = useEnd({ scroller, virtualizer, messages: view.messages, threshold: endThreshold, startsAtEnd: opening === null, sent });
-  const loadWhenNear = useOlder({ scroller, hasOlder: view.hasOlder, length: view.messages.length, loadOlder });
+  const { atEnd, far, unseen, look, goToEnd } = useEnd({ scroller, virtualizer, messages: view.messages, threshold: endThreshold, startsAtEnd: opening === null && destination === null, live, sent });
+  const loadWhenNear = usePages({ scroller, hasOlder: view.hasOlder, hasNewer: view.hasNewer, length: view.messages.length, loadOlder, loadNewer });
+  const { unreadId, look: lookRead } = useRead({ view, scroller, virtualizer, messageAt: rows.messageAt });
+  const hit = useArrival({ destination, rows, scroller, virtualizer });
 
   const leave = useRef(() => {});
   useLayoutEffect(() => {
@@ -105,7 +120,9 @@ export function Conversation({ view, loadOlder, sent }: Props) {
         tabIndex={0}
         className="chat-log"
         onScroll={() => {
+          if (!live && !view.hasNewer) setLive(true);
           look();
+          lookRead();
           loadWhenNear();
         }}
       >
@@ -115,7 +132,16 @@ export function Conversation({ view, loadOlder, sent }: Props) {
             const row = rowAt(item.index);
             if (row === undefined) return null;
             return (
-              <div key={row.key} data-index={item.index} ref={virtualizer.measureElement} className="chat-place" style={{ transform: `translateY(${item.start}px)` }}>
+              <div
+                key={row.key}
+                data-index={item.index}
+                data-hit={item.index === hit || undefined}
+                tabIndex={item.index === hit ? -1 : undefined}
+                ref={virtualizer.measureElement}
+                className="chat-place"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {row.kind === "message" && row.message.id === unreadId ? <UnreadLine /> : null}
                 {row.kind === "progress" ? (
                   <ReplyProgress progress={row.progress} />
                 ) : (
@@ -134,7 +160,7 @@ export function Conversation({ view, loadOlder, sent }: Props) {
           })}
         </div>
       </div>
-      {atEnd ? null : <ToTheEnd unseen={unseen} far={far} onGo={goToEnd} />}
+      {atEnd && !view.hasNewer ? null : <ToTheEnd unseen={view.hasNewer ? 0 : unseen} far={far || view.hasNewer} onGo={view.hasNewer ? onLatest : goToEnd} />}
     </div>
   );
 }

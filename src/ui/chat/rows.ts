@@ -12,6 +12,10 @@ export interface ChatRows {
   readonly count: number;
   readonly keyAt: (index: number) => string;
   readonly rowAt: (index: number) => ChatRow | undefined;
+  /** undefined where the row is no message. */
+  readonly messageAt: (index: number) => MessageView | undefined;
+  /** The row of a message, or of the reply that it is an attempt at; -1 when it is not in the window. */
+  readonly indexOf: (messageId: string) => number;
 }
 
 /** A pause after which the time is worth saying again. */
@@ -57,6 +61,8 @@ export function rowsOf(view: TimelineView): ChatRows {
   const progressKey = progress !== null && last?.id === progress.messageId ? replyKey(progress.messageId) : "progress";
 
   return {
+    messageAt: (index) => messages[index + first],
+    indexOf: (id) => Math.max(-1, messages.findIndex((message) => message.id === id || message.attempts?.some((attempt) => attempt.id === id) === true) - first),
     count: shown + (progress === null ? 0 : 1),
     keyAt: (index) => {
       const message = messages[index + first];

@@ -10,6 +10,8 @@ interface Options {
   readonly messages: readonly MessageView[];
   readonly threshold: number;
   readonly startsAtEnd: boolean;
+  /** The window reaches the end of the conversation, and did so when it was last scrolled: only there is an end to stay at. */
+  readonly live: boolean;
   readonly sent: number;
 }
 
@@ -22,7 +24,7 @@ interface End {
   readonly goToEnd: () => void;
 }
 
-export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd, sent }: Options): End {
+export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd, live, sent }: Options): End {
   const lastId = messages.at(-1)?.id ?? null;
   const [place, setPlace] = useState<{ readonly atEnd: boolean; readonly far: boolean }>({ atEnd: startsAtEnd, far: false });
   const [seenId, setSeenId] = useState(lastId);
@@ -39,12 +41,12 @@ export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd
     const { current: last } = before;
     const movedUp = last !== null && last.top - top > Math.max(0, last.height - height) + 1;
     before.current = { top, height };
-    if (distance <= threshold) following.current = true;
+    if (live && distance <= threshold) following.current = true;
     else if (movedUp) following.current = false;
     const atEnd = following.current;
     const far = !atEnd && distance > clientHeight;
     setPlace((known) => (known.atEnd === atEnd && known.far === far ? known : { atEnd, far }));
-  }, [scroller, threshold]);
+  }, [scroller, threshold, live]);
   const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
 
   // The first place, exactly: guesses brought us near it. Again when one's own words were sent.

@@ -20,7 +20,8 @@ function placeOf({ atEnd, virtualizer, width }: Leaving): ReadingPlace | null {
   return { key: String(item.key), offset: offset - item.start, sizes, width };
 }
 
-export function useRemembered(): { readonly opening: ReadingPlace | null; readonly remember: (leaving: Leaving) => void } {
-  const [opening] = useState(() => useReadingPlace.getState().place);
-  return { opening, remember: (leaving) => useReadingPlace.getState().remember(placeOf(leaving)) };
+/** `wanted`: false in a window around a place, which is found again by its address. */
+export function useRemembered(wanted: boolean): { readonly opening: ReadingPlace | null; readonly remember: (leaving: Leaving) => void } {
+  const [opening] = useState(() => (wanted ? useReadingPlace.getState().place : null));
+  return { opening, remember: (leaving) => (wanted ? useReadingPlace.getState().remember(placeOf(leaving)) : undefined) };
 }

@@ -2,6 +2,7 @@
 import { NavLink } from "react-router";
 import { m } from "../../i18n/messages.ts";
 import { HelpButton } from "../help/help-button.tsx";
+import { barActions } from "./bar-actions.ts";
 import { daily, own } from "./places.tsx";
 import { SyncBadge } from "./sync-badge.tsx";
 
@@ -11,6 +12,7 @@ export function TopBar() {
       <div className="top-bar-row flex items-center gap-1 px-2">
         <SyncBadge />
         <span className="grow" />
+        <span id={barActions} className="flex" />
         <HelpButton />
         <nav aria-label={m.nav_own_label()} className="flex">
           {own.map(({ path, name, Sign }) => (

@@ -43,10 +43,16 @@ async function withDevice<T>(work: (device: Device) => Promise<T>): Promise<T> {
 }
 
 /** Puts `count` messages on the device, the last one now; queued: each waits in the outbox as a mutation of its own. */
-const fill = (count: number, text: string, queued: boolean): Promise<void> =>
+const fill = (count: number, text: string, queued: boolean): Promise<void> => fillEvery(count, spacingMs, (n) => `${text} ${n}`, queued);
+
+/** The same without a queue, so far apart; `texts`: those of some, by number. */
+const fillWith = (count: number, apartMs: number, texts: Readonly<Record<number, string>>): Promise<void> =>
+  fillEvery(count, apartMs, (n) => texts[n] ?? `message ${n}`, false);
+
+const fillEvery = (count: number, apartMs: number, textOf: (n: number) => string, queued: boolean): Promise<void> =>
   withDevice(async ({ store }) => {
     const session = newSessionId(Date.now());
-    const first = Date.now() - count * spacingMs;
+    const first = Date.now() - count * apartMs;
     for (let from = 0; from < count; from += chunk) {
       await store.write(["chat_messages"], async (tx) => {
         const state = await tx.state();
@@ -54,7 +60,7 @@ const fill = (count: number, text: string, queued: boolean): Promise<void> =>
         const rows: Row[] = [];
         const entries: OutboxEntry[] = [];
         for (let index = from; index < Math.min(from + chunk, count); index += 1) {
-          const at = first + index * spacingMs;
+          const at = first + index * apartMs;
           stamp = tick(stamp, at, state.client);
           const answers = queued || index % 2 === 0 ? null : rows.at(-1);
           const message: ChatMessageRow = {
@@ -67,7 +73,7 @@ const fill = (count: number, text: string, queued: boolean): Promise<void> =>
             reply_to: answers?.id ?? null,
             reply_source: answers ? "rules" : null,
             reply_attempt: answers ? 1 : null,
-            message_text: `${text} ${index + 1}`,
+            message_text: textOf(index + 1),
             mood_detected: null,
             sentiment_score: null,
             deleted_at: null,
@@ -129,6 +135,6 @@ const count = (): Promise<number> => withDevice(({ db }) => db.chat_messages.cou
 /** Whether older messages are still on their way. */
 const backfilling = (): Promise<boolean> => withDevice(({ store }) => store.read([], async (tx) => (await tx.state()).history !== null));
 
-const device = { fill, sendAndPut, count, backfilling };
+const device = { fill, fillWith, sendAndPut, count, backfilling };
 export type BenchDevice = typeof device;
 Object.assign(globalThis, { device });

@@ -14,6 +14,7 @@ import type {
   ReplyProgress,
   Runtime,
   Timeline,
+  TimelinePlace,
   TimelineView,
   WaitingView,
   WriteError,
@@ -49,6 +50,7 @@ export interface FakeSeed {
   readonly draftHeld: boolean;
   /** The search is still at its first reading. */
   readonly indexing: boolean;
+  readonly readUpTo: TimelinePlace | null;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -74,6 +76,7 @@ const defaultSeed: FakeSeed = {
   draft: "",
   draftHeld: false,
   indexing: false,
+  readUpTo: null,
   writeMs: 2,
   answer: null,
 };
@@ -131,17 +134,49 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   const now = (): number => seed.now + (Date.now() - started);
 
   // Like a query over IndexedDB: every answer is made of fresh objects. Very long windows keep theirs, as a copy would only measure the fake.
-  const view = (): TimelineView => {
-    const window = messages.slice(-shown);
+  let readUpTo: TimelinePlace | null = seed.readUpTo;
+  const viewOf = (window: readonly MessageView[]): TimelineView => {
+    const hasNewer = window.at(-1) !== messages.at(-1);
     return {
       messages: window.length > 2000 ? window : window.map((message) => ({ ...message })),
-      hasOlder: messages.length > shown,
+      hasOlder: window[0] !== messages[0],
+      hasNewer,
       backfilling,
-      reply,
+      reply: hasNewer ? { kind: "idle" } : reply,
+      readUpTo,
     };
   };
+  const view = (): TimelineView => viewOf(messages.slice(-shown));
   const timelineLive = fakeLive<TimelineView>(view());
-  const publish = (): void => timelineLive.set(view());
+  /** Windows around a place. */
+  const windows = new Set<() => void>();
+  const publish = (): void => {
+    timelineLive.set(view());
+    for (const again of windows) again();
+  };
+  /** `before` and `after` the message of the place. */
+  const around = (place: TimelinePlace): Timeline => {
+    const size = { before: 50, after: 50 };
+    const here = (): TimelineView => {
+      const at = messages.findIndex((message) => message.stamp >= place.stamp);
+      return viewOf(messages.slice(Math.max(0, at - size.before), at + size.after));
+    };
+    const windowLive = fakeLive<TimelineView>(here());
+    const again = (): void => windowLive.set(here());
+    windows.add(again);
+    const grow = async (side: "before" | "after"): Promise<void> => {
+      calls.push([side === "before" ? "loadOlder" : "loadNewer"]);
+      await wait(seed.writeMs);
+      size[side] += 100;
+      again();
+    };
+    return {
+      subscribe: (follow, error) => windowLive.subscribe(follow, error),
+      loadOlder: () => grow("before"),
+      loadNewer: () => grow("after"),
+      close: () => void windows.delete(again),
+    };
+  };
   const timeline: Timeline = {
     subscribe: (follow, error) => timelineLive.subscribe(follow, error),
     loadOlder: async () => {
@@ -151,6 +186,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       shown += 100;
       publish();
     },
+    loadNewer: async () => undefined,
     close: () => {
       shown = seed.window;
       timelineLive.set(view());
@@ -252,7 +288,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       refusal = error;
     },
     queries: {
-      timeline: () => timeline,
+      timeline: (place) => (place === undefined ? timeline : around(place)),
       status: live.status,
       account: live.account,
       preferences: live.preferences,
@@ -292,6 +328,12 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         calls.push(["react", messageId, reaction]);
         change(messageId, { reaction });
         return done;
+      },
+      markRead: async (place) => {
+        calls.push(["markRead", place.id]);
+        if (readUpTo !== null && readUpTo.stamp >= place.stamp) return;
+        readUpTo = { stamp: place.stamp, id: place.id };
+        publish();
       },
       deleteMessage: async (messageId) => {
         calls.push(["deleteMessage", messageId]);

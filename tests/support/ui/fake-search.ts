@@ -34,6 +34,10 @@ export function fakeSearch(messages: () => readonly MessageView[], indexing: boo
       }
       return { days: [...days.values()], complete: !indexing };
     },
+    place: async (id) => {
+      const found = messages().find((message) => message.id === id);
+      return found === undefined ? null : { stamp: found.stamp, id };
+    },
     close: () => undefined,
   };
 }

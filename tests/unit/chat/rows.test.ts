@@ -10,8 +10,10 @@ const minute = 60_000;
 const view = (messages: readonly MessageView[], rest: Partial<TimelineView> = {}): TimelineView => ({
   messages,
   hasOlder: false,
+  hasNewer: false,
   backfilling: false,
   reply: { kind: "idle" },
+  readUpTo: null,
   ...rest,
 });
 function drawn(timeline: TimelineView): ChatRow[] {

@@ -12,7 +12,7 @@ beforeEach(() => useReadingPlace.setState({ place: null }));
 /** Queries that open a new window each time and say which were closed. */
 function opened(length: number) {
   const windows: { readonly timeline: Timeline; closed: boolean }[] = [];
-  const view: TimelineView = { messages: fakeConversation(length, 0, "en"), hasOlder: false, backfilling: false, reply: { kind: "idle" } };
+  const view: TimelineView = { messages: fakeConversation(length, 0, "en"), hasOlder: false, hasNewer: false, backfilling: false, reply: { kind: "idle" }, readUpTo: null };
   const queries: Queries = {
     ...createFakeRuntime().queries,
     timeline: () => {
@@ -21,6 +21,7 @@ function opened(length: number) {
         timeline: {
           subscribe: (next: (value: TimelineView) => void) => (next(view), () => {}),
           loadOlder: async () => {},
+          loadNewer: async () => {},
           close: () => {
             entry.closed = true;
           },
