@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 
-const paths = ["/", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/status", "/nowhere"];
+const paths = ["/", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/settings/data", "/status", "/nowhere"];
 const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },

@@ -38,7 +38,7 @@ function Stopped({ job }: { readonly job: Extract<ImportJob, { readonly kind: "s
   return (
     <div ref={place} tabIndex={-1} className="outline-none">
       <Note tone="care">
-        <p className="font-semibold break-all">{job.name}</p>
+        <p className="font-semibold wrap-anywhere">{job.name}</p>
         <p role="alert">{importErrorText(job.error)}</p>
       </Note>
     </div>

@@ -10,7 +10,7 @@ function Saved({ name, hint }: { readonly name: string; readonly hint: string | 
     <div ref={place} tabIndex={-1} className="outline-none">
       <Note>
         <p role="status">
-          <strong className="break-all">{name}</strong> {m.archive_saved()}
+          <strong className="wrap-anywhere">{name}</strong> {m.archive_saved()}
         </p>
         {hint === null ? null : <p>{hint}</p>}
       </Note>

@@ -20,11 +20,12 @@ export function Preview({ name, summary, onBringIn, onLeave }: Props) {
   const place = useFocus<HTMLDivElement>();
   const { messages, rows, from, to, madeAt, hasDraft, ahead, refused } = summary;
   const here = account?.kind === "user" ? account.email : null;
-  const span = from === null || to === null ? m.archive_none() : m.archive_span({ from: formatDate(from), to: formatDate(to) });
+  const [first, last] = [from, to].map((ms) => (ms === null ? m.archive_none() : formatDate(ms)));
+  const span = first === last ? (first ?? "") : m.archive_span({ from: first ?? "", to: last ?? "" });
   return (
     <div ref={place} tabIndex={-1} className="grid gap-4 outline-none">
       <p role="status">
-        {m.archive_ready()} <strong className="break-all">{name}</strong>
+        {m.archive_ready()} <strong className="wrap-anywhere">{name}</strong>
       </p>
       <Facts
         facts={[

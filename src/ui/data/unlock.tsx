@@ -28,7 +28,7 @@ export function Unlock({ name, isWrong, onUnlock, onLeave }: Props) {
       }}
     >
       <p>
-        <strong className="break-all">{name}</strong> {m.archive_locked()}
+        <strong className="wrap-anywhere">{name}</strong> {m.archive_locked()}
       </p>
       <TextField
         label={m.archive_passphrase()}
