@@ -96,6 +96,16 @@ export type AuthError =
   | { readonly kind: "emailTaken" }
   | { readonly kind: "weakPassword"; readonly minLength: number }
   | { readonly kind: "invalidEmail" }
+  | { readonly kind: "longPassword" }
+  | { readonly kind: "samePassword" }
+  | { readonly kind: "wrongCode" }
+  /** No letter can be sent at the moment. */
+  | { readonly kind: "mailUnavailable" }
+  /** E9: the password or a code is needed again. */
+  | { readonly kind: "notFresh" }
+  | { readonly kind: "signedOut" }
+  /** The password or code is right, and of another account than the one that is open. */
+  | { readonly kind: "otherAccount" }
   | { readonly kind: "rateLimited"; readonly retryAfterMs: number | null }
   | { readonly kind: "offline" }
   | { readonly kind: "server" }
@@ -164,6 +174,37 @@ export interface Doors {
   bring(name: string): Promise<Result<void, "gone">>;
   /** G1: they stay apart. */
   apart(): Promise<void>;
+}
+
+/** How a person shows anew that they are who is signed in (E9). */
+export type Proof = { readonly kind: "password"; readonly password: string } | { readonly kind: "code"; readonly code: string };
+
+/** What goes by six-digit codes, and what needs a fresh sign-in. Loaded when a screen asks for it; everything here needs the network. */
+export interface Codes {
+  /** Where codes are to be seen; null: not known now. */
+  readonly shown: "mail" | "console" | null;
+  /** Says the same whether the address has an account or not (E2). */
+  ask(purpose: "signIn" | "reset", email: string): Promise<Result<void, AuthError>>;
+  /** Opens the account. `password`: what was given at sign-up; it becomes a new account's own, while one that was there keeps its own. */
+  signIn(email: string, code: string, password?: string): Promise<Result<"new" | "known", AuthError>>;
+  /** The code of a forgotten password; what it opened is kept here until {@link Codes.choosePassword}. */
+  checkReset(email: string, code: string): Promise<Result<void, AuthError>>;
+  /** Sets the password of what {@link Codes.checkReset} opened, and opens the account on this device. */
+  choosePassword(password: string): Promise<Result<void, AuthError>>;
+  /** Ends what {@link Codes.checkReset} opened and nobody went on with. */
+  leaveReset(): void;
+  /** A fresh session of the account that is open. */
+  prove(proof: Proof): Promise<Result<void, AuthError>>;
+  changePassword(password: string): Promise<Result<void, AuthError>>;
+  /** A code goes to the new address. */
+  askToMove(email: string): Promise<Result<void, AuthError>>;
+  move(email: string, code: string): Promise<Result<void, AuthError>>;
+  /** E7: on the server. Afterwards leave with `gone`. */
+  deleteAccount(): Promise<Result<void, AuthError>>;
+  /** E8: whether the account whose tokens were refused is gone; false also when nobody can say now. */
+  isGone(): Promise<boolean>;
+  /** E8: what is here becomes a guest's, all of it to be sent again should it ever have an account. */
+  keepAsGuest(): Promise<void>;
 }
 
 export interface CrisisView {
@@ -317,6 +358,7 @@ export interface Commands {
   syncNow(): Promise<void>;
   signUp(email: string, password: string): Promise<Result<void, AuthError>>;
   signIn(email: string, password: string): Promise<Result<void, AuthError>>;
+  codes(): Promise<Codes>;
   /** T4; absent: only if nothing waits. The page starts anew. */
   signOut(how?: Leaving): Promise<Result<void, LeaveError>>;
   doors(): Promise<Doors>;

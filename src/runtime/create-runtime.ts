@@ -234,8 +234,12 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const accountDeps = async (): Promise<AccountDeps> => {
     const rest = { device, clock, idb: platform.idb };
     if (platform.auth !== undefined) return { ...rest, auth: platform.auth };
-    const [{ createAuth }, { config }] = await Promise.all([import("../adapters/supabase/auth.ts"), connected()]);
-    return { ...rest, auth: createAuth(config, () => clock.now()) };
+    const [{ createAuth }, { config }, { pageLanguage }] = await Promise.all([
+      import("../adapters/supabase/auth.ts"),
+      connected(),
+      import("../adapters/browser/language.ts"),
+    ]);
+    return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
   };
   const deletions = { device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report };
   async function followDeletions(): Promise<void> {
@@ -277,6 +281,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     },
     signUp: async (email, password) => (await accounts()).signUp(await accountDeps(), email, password),
     signIn: async (email, password) => (await accounts()).signIn(await accountDeps(), email, password),
+    codes: async () => (await import("./letters/open-codes.ts")).openCodes(platform, await accountDeps(), await connected()),
     async signOut(how = { kind: "now" }) {
       // M2: what waits for the end of undo has to arrive like everything else.
       await (await import("./deletions.ts")).settleDeletions(deletions);

@@ -2,6 +2,7 @@
 export type {
   DayOfMessages,
   AuthError,
+  Codes,
   GuestQuestionView,
   Commands,
   Doors,

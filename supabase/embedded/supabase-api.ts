@@ -8,7 +8,7 @@ import type { Secrets } from "./secrets.ts";
 
 export const minimumPasswordLength = 8;
 
-/** Where letters go by mail a new account proves its address first; where they do not, it could not (M3). */
+/** Where letters go by mail a new account proves its address first; where they do not, it could not (E3). */
 export function createSupabaseApi(database: Database, secrets: Secrets, siteUrl: string, post: Post): App {
   return new App({
     connection: database.connection,

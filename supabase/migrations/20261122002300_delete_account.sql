@@ -1,4 +1,4 @@
--- M7: a person ends their own account, with everything in it. Nobody else's can be named, and a token alone is not enough: it must be
+-- E7: a person ends their own account, with everything in it. Nobody else's can be named, and a token alone is not enough: it must be
 -- of a session that began minutes ago, by password or code, so that a device left unlocked cannot.
 create function public.delete_account() returns void
 language plpgsql security definer set search_path = '' as $$
@@ -21,7 +21,7 @@ $$;
 revoke all on function public.delete_account() from public, anon, authenticated, service_role;
 grant execute on function public.delete_account() to authenticated;
 
--- M8: a device whose tokens are refused asks whether its account is gone or it was only signed out. It has no token to ask with; ids are
+-- E8: a device whose tokens are refused asks whether its account is gone or it was only signed out. It has no token to ask with; ids are
 -- random and known to nobody but the account's own devices, so the answer tells a stranger nothing.
 create function public.account_exists(p_user uuid) returns boolean
 language sql stable security definer set search_path = '' as $$

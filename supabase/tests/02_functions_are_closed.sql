@@ -7,7 +7,7 @@ select tests.people();
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('anon', p.oid, 'execute')),
-  'account_exists', '[§7] anon may ask whether an account whose id it knows is there (M8), and no more');
+  'account_exists', '[§7] anon may ask whether an account whose id it knows is there (E8), and no more');
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('authenticated', p.oid, 'execute')),

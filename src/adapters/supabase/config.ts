@@ -7,6 +7,7 @@ const schema = v.object({
   supabaseUrl: v.string(),
   publishableKey: v.string(),
   llm: v.optional(v.boolean(), false),
+  letters: v.optional(v.picklist(["mail", "console"]), "mail"),
   build: v.optional(v.string(), ""),
 });
 
@@ -16,6 +17,8 @@ export interface ServerConfig {
   readonly publishableKey: string;
   /** A model answers on the server. */
   readonly llm: boolean;
+  /** Where codes are to be seen: in a letter, or in the window where the host runs. */
+  readonly letters: "mail" | "console";
   readonly build: string;
 }
 

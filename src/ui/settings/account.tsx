@@ -2,10 +2,13 @@
 import { useState } from "react";
 import { m } from "../../i18n/messages.ts";
 import { useAccount } from "../../state/use-account.ts";
+import { useCodes, useGone } from "../../state/use-codes.ts";
 import { useDoors } from "../../state/use-doors.ts";
 import { Button } from "../kit/button.tsx";
 import { Note } from "../kit/note.tsx";
 import { GuestQuestion } from "./guest-question.tsx";
+import { AccountChanges } from "./letters/account-changes.tsx";
+import { Gone } from "./letters/gone.tsx";
 import { People } from "./people.tsx";
 import { SignForm } from "./sign-form.tsx";
 import { SignOut } from "./sign-out.tsx";
@@ -55,10 +58,19 @@ function Owner({ email, signedOut }: { readonly email: string; readonly signedOu
       <>
         <p>{m.account_user()}</p>
         <p className="text-large font-semibold break-all">{email}</p>
+        <AccountChanges email={email} />
         <SignOut email={email} label={m.account_out()} />
       </>
     );
   }
+  return <Ended email={email} />;
+}
+
+/** The tokens were refused: signed out somewhere else, or the account is gone. */
+function Ended({ email }: { readonly email: string }) {
+  const codes = useCodes();
+  const gone = useGone(codes);
+  if (codes && gone === true) return <Gone codes={codes} email={email} />;
   return (
     <>
       <Note tone="care">

@@ -8,6 +8,8 @@ import { TextField } from "../kit/text-field.tsx";
 import { toast } from "../kit/toast.tsx";
 import type { Door } from "./account.tsx";
 import { authErrorField, authErrorText } from "./auth-error.ts";
+import { CodeDoor } from "./letters/code-door.tsx";
+import { SignUpCode } from "./letters/sign-up-code.tsx";
 
 interface Props {
   readonly door: Door;
@@ -25,6 +27,8 @@ export function SignForm({ door, email: known, onDoor, note }: Props) {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AuthError | null>(null);
+  /** In without the password, or on to the code that proves the address. */
+  const [by, setBy] = useState<"signIn" | "reset" | "proof" | null>(null);
   const field = error === null ? null : authErrorField(error);
   const submit = async (): Promise<void> => {
     setBusy(true);
@@ -32,8 +36,14 @@ export function SignForm({ door, email: known, onDoor, note }: Props) {
     const result = await (door === "up" ? commands.signUp(email.trim(), password) : commands.signIn(email.trim(), password));
     setBusy(false);
     if (result.ok) toast(door === "up" ? m.account_made() : m.account_welcome());
+    else if (result.error.kind === "confirmEmail") setBy(door === "up" ? "proof" : "signIn");
     else setError(result.error);
   };
+  if (by !== null) {
+    const back = (): void => setBy(null);
+    if (by === "proof") return <SignUpCode email={email.trim()} password={password} onBack={back} />;
+    return <CodeDoor purpose={by} email={email.trim()} onBack={back} />;
+  }
   return (
     <form
       noValidate
@@ -89,6 +99,16 @@ export function SignForm({ door, email: known, onDoor, note }: Props) {
           </>
         )}
       </p>
+      {door === "up" ? null : (
+        <p className="flex flex-wrap gap-x-2">
+          <Button tone="plain" className="-ml-5" onClick={() => setBy("signIn")}>
+            {m.letters_with_code()}
+          </Button>
+          <Button tone="plain" className="-ml-5" onClick={() => setBy("reset")}>
+            {m.letters_forgot()}
+          </Button>
+        </p>
+      )}
     </form>
   );
 }

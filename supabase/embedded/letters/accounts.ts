@@ -1,7 +1,7 @@
 /** What the desk asks the database about an account. */
 import type { Database } from "../database/database.ts";
 
-/** Minutes for which a session counts as fresh: the same as in `public.delete_account` (M9). */
+/** Minutes for which a session counts as fresh: the same as in `public.delete_account` (E9). */
 const freshMinutes = 10;
 
 export interface Accounts {

@@ -1,4 +1,4 @@
-/** Without a mail server (M4): the code is one line in the window where the host runs, for who runs it to pass on. */
+/** Without a mail server (E4): the code is one line in the window where the host runs, for who runs it to pass on. */
 import { fstatSync } from "node:fs";
 import { codeMinutes } from "./letter.ts";
 import type { CodeLetter, Letter, Post } from "./letter.ts";

@@ -1,5 +1,5 @@
 /**
- * Stands between the rate limits and the auth API wherever a letter is concerned, and mends what the API lacks (README.md: M1–M6, M9).
+ * Stands between the rate limits and the auth API wherever a letter is concerned, and mends what the API lacks (README.md: E1–E6, E9).
  * What it says is the same whether there is an account or not: whoever asks is answered first and looked up afterwards.
  */
 import { randomUUID } from "node:crypto";
@@ -107,7 +107,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
     );
   }
 
-  /** M3: only where letters go by mail; else an account is there at once, and the API says what it says. */
+  /** E3: only where letters go by mail; else an account is there at once, and the API says what it says. */
   async function signUp(request: Request, api: Answer): Promise<Response> {
     const body = await bodyOf(request);
     const email = text(body, "email").toLowerCase();
@@ -162,7 +162,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
     return answer;
   }
 
-  /** M9: the session of this request began minutes ago. */
+  /** E9: the session of this request began minutes ago. */
   async function isFresh(request: Request): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
     const verified = await tokens.verify(token);
@@ -183,7 +183,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
     return wantsEmail ? await changeEmail(request, text(body, "email").toLowerCase(), who, api) : await changePassword(request, text(body, "password"), api);
   }
 
-  /** M6: whoever else is signed in is signed out. */
+  /** E6: whoever else is signed in is signed out. */
   async function changePassword(request: Request, wanted: string, api: Answer): Promise<Response> {
     if (wanted.length > longestPassword) return refusal(422, "validation_failed", `Password cannot be longer than ${longestPassword} characters`);
     const answer = await api(request);
@@ -193,7 +193,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
     return answer;
   }
 
-  /** M5: to the new address only; one that has an account is told so, by letter. */
+  /** E5: to the new address only; one that has an account is told so, by letter. */
   async function changeEmail(request: Request, email: string, who: Response, api: Answer): Promise<Response> {
     const user = await bodyOf(who);
     if (!isAddress(email) || email === text(user, "email")) return await api(request);
@@ -219,7 +219,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
       const { method } = request;
       if (method === "OPTIONS" || method === "HEAD") return await api(request);
       if (below === "/verify") return await verify(request, api);
-      // Its codes prove nothing here: a fresh session does (M9).
+      // Its codes prove nothing here: a fresh session does (E9).
       if (below === "/reauthenticate") return refusal(404, "not_found", "Sign in again instead.");
       if (method === "PUT" && below === "/user") return await change(request, api);
       if (method !== "POST") return await api(request);

@@ -1,4 +1,4 @@
-/** What the desk does after it has answered (M2): one errand after another, in the order in which they were asked for. */
+/** What the desk does after it has answered (E2): one errand after another, in the order in which they were asked for. */
 import { describeDiscreetly } from "../discreet-log.ts";
 
 /** Errands that may wait. */

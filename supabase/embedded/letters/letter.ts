@@ -15,13 +15,13 @@ export interface Letter {
   readonly code: string | null;
 }
 
-/** Minutes that a code lives (M1). */
+/** Minutes that a code lives (E1). */
 export const codeMinutes = 15;
 
 export interface Post {
   /** How letters go: the app tells people where to look. */
   readonly by: "mail" | "console";
-  /** Whether letters can be carried at all now; it does not depend on who they are for, so everybody may be told (M2). */
+  /** Whether letters can be carried at all now; it does not depend on who they are for, so everybody may be told (E2). */
   ready(): Promise<boolean>;
   /** Takes the letter and carries it later; what goes wrong then is one line in the log. */
   send(letter: Letter): void;

@@ -1,4 +1,4 @@
-/** Letters by mail (M4), through the server that SMTP_URL names. */
+/** Letters by mail (E4), through the server that SMTP_URL names. */
 import { createTransport } from "nodemailer";
 import { codeOf } from "../start-error.ts";
 import type { Letter, Post } from "./letter.ts";

@@ -1,4 +1,4 @@
-/** How often a code may be tried (M1). Counted before the try, so that guesses sent together are counted like guesses sent one by one. */
+/** How often a code may be tried (E1). Counted before the try, so that guesses sent together are counted like guesses sent one by one. */
 
 /** Wrong tries after which a code is dead. */
 export const triesOfACode = 5;

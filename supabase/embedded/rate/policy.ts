@@ -34,7 +34,7 @@ export const policies: Readonly<Record<Kind, Policy>> = {
     pair: { points: 5, seconds: minutes(15) },
     account: { points: 20, seconds: minutes(60) },
   },
-  /** A code has six digits, lives for a quarter of an hour and dies after five wrong tries (letters/README.md, M1). */
+  /** A code has six digits, lives for a quarter of an hour and dies after five wrong tries (letters/README.md, E1). */
   verify: {
     counts: "failures",
     address: { points: 60, seconds: minutes(15) },

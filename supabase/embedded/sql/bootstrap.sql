@@ -14,7 +14,7 @@ alter default privileges in schema public grant all on sequences to anon, authen
 -- Policies call auth.uid(); the tables of that schema stay closed.
 grant usage on schema auth to anon, authenticated, service_role;
 
--- With an account goes what the auth API has noted of it: its entries hold the address (M7).
+-- With an account goes what the auth API has noted of it: its entries hold the address (E7).
 create index if not exists audit_log_entries_actor_idx on auth.audit_log_entries ((payload ->> 'actor_id'));
 create or replace function auth.forget_audit() returns trigger
 language plpgsql security definer set search_path = '' as $$

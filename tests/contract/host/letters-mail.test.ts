@@ -71,7 +71,7 @@ const shapeOf = ({ status, body }: Said, email: string): unknown =>
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "an instant"),
   );
 
-test("[M4] a letter goes out in English or Bengali, as text and HTML, with the code and no link", async () => {
+test("[E4] a letter goes out in English or Bengali, as text and HTML, with the code and no link", async () => {
   const email = await account();
   await post("/auth/v1/otp", { email });
   const english = letterTo(email);
@@ -90,7 +90,7 @@ test("[M4] a letter goes out in English or Bengali, as text and HTML, with the c
   expect(printed).toEqual([]);
 });
 
-test("[M3] signing up proves the address first, and the password counts from then on", async () => {
+test("[E3] signing up proves the address first, and the password counts from then on", async () => {
   const email = newEmail();
   const said = await signUp(email);
   expect(said.body).not.toHaveProperty("access_token");
@@ -101,7 +101,7 @@ test("[M3] signing up proves the address first, and the password counts from the
   expect((await signIn(email)).status).toBe(200);
 });
 
-test("[M3] signing up with an address that has an account is answered as with a new one; only its owner hears, with a code to sign in", async () => {
+test("[E3] signing up with an address that has an account is answered as with a new one; only its owner hears, with a code to sign in", async () => {
   const taken = await account();
   const unproven = newEmail();
   await signUp(unproven);
@@ -122,14 +122,14 @@ test("[M3] signing up with an address that has an account is answered as with a 
   }
 });
 
-test("[M2] a password is refused alike, whether the address has an account, one that is not proven, or none", async () => {
+test("[E2] a password is refused alike, whether the address has an account, one that is not proven, or none", async () => {
   const unproven = newEmail();
   await signUp(unproven);
   const said = [await signIn(await account(), "wrong password"), await signIn(unproven), await signIn(unproven, "wrong password"), await signIn(newEmail())];
   expect(said).toEqual(said.map(() => ({ status: 400, body: { code: 400, error_code: "invalid_credentials", msg: "Invalid login credentials" } })));
 });
 
-test("[M3] an account whose code never came gets another by asking to sign in", async () => {
+test("[E3] an account whose code never came gets another by asking to sign in", async () => {
   const email = newEmail();
   await signUp(email);
   const first = codeIn(letterTo(email));
@@ -139,7 +139,7 @@ test("[M3] an account whose code never came gets another by asking to sign in", 
   expect((await signIn(email)).status).toBe(200);
 });
 
-test("[M4] a mail server that refuses one recipient is nobody's news but the log's", async () => {
+test("[E4] a mail server that refuses one recipient is nobody's news but the log's", async () => {
   const known = await account();
   logged.length = 0;
   mail.refuseRecipients = "550 no such box";
@@ -148,7 +148,7 @@ test("[M4] a mail server that refuses one recipient is nobody's news but the log
   expect(await post("/auth/v1/otp", { email: newEmail() })).toEqual({ status: 200, body: {} });
 });
 
-test("[M5] the old address hears of the move, and an address that has an account hears of the wish", async () => {
+test("[E5] the old address hears of the move, and an address that has an account hears of the wish", async () => {
   const email = await account();
   const token = String((await signIn(email)).body["access_token"]);
   const taken = await account();
@@ -162,11 +162,11 @@ test("[M5] the old address hears of the move, and an address that has an account
   expect((await signIn(wanted)).status).toBe(200);
 });
 
-test("[M4] the app hears that codes go by mail", async () => {
+test("[E4] the app hears that codes go by mail", async () => {
   expect((await (await fetch(`${host.url}/config.json`)).json()) as unknown).toMatchObject({ letters: "mail" });
 });
 
-test("[M4] a mail server that is not there is told to everybody alike, and in one line of the log", async () => {
+test("[E4] a mail server that is not there is told to everybody alike, and in one line of the log", async () => {
   const known = await account();
   await mail.close();
   logged.length = 0;

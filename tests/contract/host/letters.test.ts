@@ -58,7 +58,7 @@ const grow = async (token: string): Promise<void> => {
   await sql("update auth.sessions set created_at = now() - interval '11 minutes' where id = $1::uuid", session);
 };
 
-test("[M1] a code signs in, and only once", async () => {
+test("[E1] a code signs in, and only once", async () => {
   const { email, userId } = await account();
   const code = await codeFor(email);
   expect(code).toMatch(/^\d{6}$/);
@@ -68,7 +68,7 @@ test("[M1] a code signs in, and only once", async () => {
   expect(await verify(email, code)).toEqual(refused);
 });
 
-test("[M1] after five wrong tries a code is dead, and the next one is alive", async () => {
+test("[E1] after five wrong tries a code is dead, and the next one is alive", async () => {
   const { email } = await account();
   const code = await codeFor(email);
   for (let tried = 0; tried < triesOfACode; tried++) expect(await verify(email, wrong(code))).toEqual(refused);
@@ -78,14 +78,14 @@ test("[M1] after five wrong tries a code is dead, and the next one is alive", as
   expect((await verify(email, await codeFor(email))).status).toBe(200);
 });
 
-test("[M1] guesses sent together are counted like guesses sent one by one", async () => {
+test("[E1] guesses sent together are counted like guesses sent one by one", async () => {
   const { email } = await account();
   const code = await codeFor(email);
   const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => verify(email, index === 11 ? code : wrong(code))));
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 403));
 });
 
-test("[M1] a newer code replaces the older one, whatever either is for", async () => {
+test("[E1] a newer code replaces the older one, whatever either is for", async () => {
   const { email } = await account();
   const first = await codeFor(email);
   const second = await codeFor(email, "/auth/v1/recover");
@@ -93,7 +93,7 @@ test("[M1] a newer code replaces the older one, whatever either is for", async (
   expect((await verify(email, second, "recovery")).status).toBe(200);
 });
 
-test("[M1] a code lives for a quarter of an hour", async () => {
+test("[E1] a code lives for a quarter of an hour", async () => {
   const { email } = await account();
   const age = (minutes: number) => sql("update auth.users set recovery_sent_at = now() - make_interval(mins => $2::int) where email = $1", email, String(minutes));
   const young = await codeFor(email);
@@ -104,7 +104,7 @@ test("[M1] a code lives for a quarter of an hour", async () => {
   expect(await verify(email, old)).toEqual(refused);
 });
 
-test("[M1] there is no way around the count by a link", async () => {
+test("[E1] there is no way around the count by a link", async () => {
   const { email } = await account();
   const code = await codeFor(email);
   const hash = createHash("sha256").update(email + code).digest("hex");
@@ -113,7 +113,7 @@ test("[M1] there is no way around the count by a link", async () => {
   expect((await verify(email, code)).status).toBe(200);
 });
 
-test("[M2] asking is answered alike, before anybody has looked whether there is an account", async () => {
+test("[E2] asking is answered alike, before anybody has looked whether there is an account", async () => {
   const { email } = await account();
   const stranger = newEmail();
   for (const path of ["/auth/v1/otp", "/auth/v1/magiclink", "/auth/v1/recover", "/auth/v1/resend"]) {
@@ -142,14 +142,14 @@ test("[M2] asking is answered alike, before anybody has looked whether there is 
   expect(await verify(stranger, "123456")).toEqual(await verify(email, wrong(codesIn(printed, email).at(-1) ?? "")));
 });
 
-test("[M2] what is no address is refused, and what is no code too", async () => {
+test("[E2] what is no address is refused, and what is no code too", async () => {
   expect((await post("/auth/v1/otp", { email: "no address" })).body["error_code"]).toBe("validation_failed");
   const { email } = await account();
   await codeFor(email);
   for (const token of ["", "12345", "1234567", "abcdef"]) expect([token, (await verify(email, token)).status]).toEqual([token, 403]);
 });
 
-test("[M5] an account moves to another address by a code that only this address gets", async () => {
+test("[E5] an account moves to another address by a code that only this address gets", async () => {
   const { email, accessToken, userId } = await account();
   const wanted = newEmail();
   const asked = await send("PUT", "/auth/v1/user", { email: wanted }, accessToken);
@@ -165,7 +165,7 @@ test("[M5] an account moves to another address by a code that only this address 
   expect(await verify(wanted, code, "email_change")).toEqual(refused);
 });
 
-test("[M5] a code for another address dies after five wrong tries as well", async () => {
+test("[E5] a code for another address dies after five wrong tries as well", async () => {
   const { accessToken } = await account();
   const wanted = newEmail();
   await send("PUT", "/auth/v1/user", { email: wanted }, accessToken);
@@ -176,7 +176,7 @@ test("[M5] a code for another address dies after five wrong tries as well", asyn
   expect(await sql("select email_change_token_new from auth.users where email_change = $1", wanted)).toEqual([{ email_change_token_new: null }]);
 });
 
-test("[M5] moving to an address that has an account is answered as to any other", async () => {
+test("[E5] moving to an address that has an account is answered as to any other", async () => {
   const { email, accessToken } = await account();
   const taken = await account();
   const free = newEmail();
@@ -191,7 +191,7 @@ test("[M5] moving to an address that has an account is answered as to any other"
   expect((await signIn(email, password)).status).toBe(200);
 });
 
-test("[M5] an address that somebody else took while the code was on its way stays theirs", async () => {
+test("[E5] an address that somebody else took while the code was on its way stays theirs", async () => {
   const errors = quietly();
   const { accessToken, email } = await account();
   const wanted = newEmail();
@@ -203,7 +203,7 @@ test("[M5] an address that somebody else took while the code was on its way stay
   errors.mockClear();
 });
 
-test("[M6] a new password signs every other session out, and its own goes on", async () => {
+test("[E6] a new password signs every other session out, and its own goes on", async () => {
   const { email, refreshToken: elsewhere } = await account();
   const here = await signIn(email, password);
   const changed = await send("PUT", "/auth/v1/user", { password: "a new good password" }, tokenOf(here));
@@ -214,7 +214,7 @@ test("[M6] a new password signs every other session out, and its own goes on", a
   expect((await signIn(email, "a new good password")).status).toBe(200);
 });
 
-test("[M6] a forgotten password is replaced with a code, and the old sessions end", async () => {
+test("[E6] a forgotten password is replaced with a code, and the old sessions end", async () => {
   const { email, refreshToken: elsewhere } = await account();
   const granted = await verify(email, await codeFor(email, "/auth/v1/recover"), "recovery");
   expect((await send("PUT", "/auth/v1/user", { password: "short" }, tokenOf(granted))).body["error_code"]).toBe("weak_password");
@@ -224,7 +224,7 @@ test("[M6] a forgotten password is replaced with a code, and the old sessions en
   expect((await signIn(email, "remembered this time")).status).toBe(200);
 });
 
-test("[M9] password and address change only in a session that began minutes ago", async () => {
+test("[E9] password and address change only in a session that began minutes ago", async () => {
   const { email, accessToken } = await account();
   await grow(accessToken);
   const wanted = newEmail();
@@ -238,12 +238,12 @@ test("[M9] password and address change only in a session that began minutes ago"
   expect((await send("PUT", "/auth/v1/user", { password: "a new good password" }, tokenOf(await signIn(email, password)))).status).toBe(200);
 });
 
-test("[M9] a code that a session asks for itself proves nothing, so there is none", async () => {
+test("[E9] a code that a session asks for itself proves nothing, so there is none", async () => {
   const { accessToken } = await account();
   expect((await send("GET", "/auth/v1/reauthenticate", undefined, accessToken)).status).toBe(404);
 });
 
-test("[M7] an account is deleted with everything in it, and its address is free again", async () => {
+test("[E7] an account is deleted with everything in it, and its address is free again", async () => {
   const errors = quietly();
   const { email, userId, accessToken, refreshToken } = await account();
   expect((await call(host, "/rest/v1/rpc/sync_push", { token: accessToken, body: pushOf(userId, "all of it").body })).status).toBe(200);
@@ -270,7 +270,7 @@ test("[M7] an account is deleted with everything in it, and its address is free 
   errors.mockClear();
 });
 
-test("[M4] the app hears where codes are to be seen, and no log does", async () => {
+test("[E4] the app hears where codes are to be seen, and no log does", async () => {
   expect((await (await fetch(`${host.url}/config.json`)).json()) as unknown).toMatchObject({ letters: "console" });
   const codes = printed.flatMap((line) => /: (\d{6}) /.exec(line)?.[1] ?? []);
   expect(codes.length).toBeGreaterThan(10);

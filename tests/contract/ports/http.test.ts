@@ -19,7 +19,7 @@ afterAll(async () => {
 transportContract("Supabase over HTTP", async () => {
   const { userId, accessToken } = await signUp(host.url, `${randomUUID()}@example.org`, "correct horse battery");
   const call = createAuthorized({
-    config: () => Promise.resolve({ supabaseUrl: host.url, publishableKey: host.publishableKey, llm: false, build: "" }),
+    config: () => Promise.resolve({ supabaseUrl: host.url, publishableKey: host.publishableKey, llm: false, letters: "mail", build: "" }),
     session: { accessToken: () => Promise.resolve({ ok: true, value: accessToken }) },
     fetch: (input, init) => fetch(input, init),
   });

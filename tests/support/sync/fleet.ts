@@ -62,7 +62,7 @@ class FleetDevice {
     const { userId, accessToken, refreshToken } = account;
     const random = browserRandom();
     const locks = new FakeLocks();
-    const config = () => Promise.resolve({ supabaseUrl: host.url, publishableKey: host.publishableKey, llm: false, build: "" });
+    const config = () => Promise.resolve({ supabaseUrl: host.url, publishableKey: host.publishableKey, llm: false, letters: "mail" as const, build: "" });
     let stored = { userId, email: "", accessToken, refreshToken, expiresAt: Date.now() + 3_600_000 };
     const vault = {
       read: () => Promise.resolve(stored),

@@ -22,6 +22,7 @@ import type {
 import type { Result } from "../../../src/shared/result.ts";
 import { err, ok } from "../../../src/shared/result.ts";
 import type { SyncStatus } from "../../../src/sync/status.ts";
+import { fakeCodes, type FakeCodesSeed } from "./fake-codes.ts";
 import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
 import { fakeLive } from "./fake-live.ts";
 import { fakeSearch } from "./fake-search.ts";
@@ -35,6 +36,7 @@ export interface FakeSeed {
   readonly window: number;
   readonly locale: "en" | "bn";
   readonly account: AccountView;
+  readonly codes: FakeCodesSeed;
   readonly people: readonly Person[];
   readonly waiting: Partial<WaitingView>;
   readonly question: GuestQuestionView | null;
@@ -63,6 +65,7 @@ const defaultSeed: FakeSeed = {
   window: 50,
   locale: "en",
   account: { kind: "guest" },
+  codes: { shown: "mail", gone: false },
   people: [],
   waiting: {},
   question: null,
@@ -404,6 +407,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         return done;
       },
       doors: async () => doors,
+      codes: async () => fakeCodes(seed.codes, (...call) => calls.push(call)),
       requestPersistence: async () => true,
     },
     update: { subscribe: live.update.subscribe, apply: async () => void calls.push(["update.apply"]) },

@@ -30,21 +30,21 @@ describe("a mail server", () => {
     return { mail, post };
   }
 
-  test("[M4] a password it refuses is not told to the log, and the server is left alone for a while", async () => {
+  test("[E4] a password it refuses is not told to the log, and the server is left alone for a while", async () => {
     const { post } = await carried({ password: "wrong" });
     expect(await post.ready()).toBe(false);
     expect(await post.ready()).toBe(false);
     expect(logged).toEqual(["the mail server does not serve: EAUTH 535"]);
   });
 
-  test("[M4] a server that takes the call and says nothing is given up", async () => {
+  test("[E4] a server that takes the call and says nothing is given up", async () => {
     const { mail, post } = await carried({ greetingMs: 100 });
     mail.silent = true;
     expect(await post.ready()).toBe(false);
     expect(logged).toEqual(["the mail server does not serve: ETIMEDOUT"]);
   });
 
-  test("[M4] a server that is back is found again", async () => {
+  test("[E4] a server that is back is found again", async () => {
     const { mail, post } = await carried();
     await mail.close();
     expect(await post.ready()).toBe(false);
@@ -57,7 +57,7 @@ describe("a mail server", () => {
     expect(mail.to(letter.to)?.text).toContain("482913");
   });
 
-  test("[M4] nothing in an address becomes a header or a second recipient", async () => {
+  test("[E4] nothing in an address becomes a header or a second recipient", async () => {
     const { mail, post } = await carried();
     post.send({ ...letter, to: "a,b@example.org\r\nBcc: c@example.org" });
     await post.settled();
@@ -67,7 +67,7 @@ describe("a mail server", () => {
 });
 
 describe("without one", () => {
-  test("[M4] a code is one line, and an address cannot write lines of its own", () => {
+  test("[E4] a code is one line, and an address cannot write lines of its own", () => {
     const lines: string[] = [];
     const post = consolePost((line) => lines.push(line), () => false);
     post.send({ ...letter, to: "a\u001B[2J\nCode: 1@example.org" });
@@ -75,7 +75,7 @@ describe("without one", () => {
     expect(lines).toEqual(["Code for a?[2J?Code:?1@example.org to sign in: 482913 (good for 15 minutes)"]);
   });
 
-  test("[M4] a code is not printed into a file", () => {
+  test("[E4] a code is not printed into a file", () => {
     const lines: string[] = [];
     consolePost((line) => lines.push(line), () => true).send(letter);
     expect(lines.join()).toMatch(/^Code for ana@example.org to sign in: not shown/);
@@ -83,7 +83,7 @@ describe("without one", () => {
   });
 });
 
-test("[M4] every letter is written in both languages, its code alone on a line and in the subject", () => {
+test("[E4] every letter is written in both languages, its code alone on a line and in the subject", () => {
   for (const kind of ["signIn", "signUp", "reset", "changeEmail", "alreadyHere"] as const) {
     for (const language of ["en", "bn"] as const) {
       const { subject, text, html } = write({ ...letter, kind, language });
@@ -96,7 +96,7 @@ test("[M4] every letter is written in both languages, its code alone on a line a
   }
 });
 
-test("[M1] each code has five tries, whoever else is tried", () => {
+test("[E1] each code has five tries, whoever else is tried", () => {
   const tries = new Tries(2);
   for (let left = triesOfACode - 1; left >= 0; left--) expect(tries.take("ana")).toBe(left);
   expect(tries.take("ana")).toBeNull();
@@ -108,7 +108,7 @@ test("[M1] each code has five tries, whoever else is tried", () => {
 describe("SMTP_URL and SMTP_FROM", () => {
   const smtp = (url: string, from?: string) => parseSettings({ SMTP_URL: url, ...(from === undefined ? {} : { SMTP_FROM: from }) }).smtp;
 
-  test("[M4] name host, port, sender and whether it is TLS from the start", () => {
+  test("[E4] name host, port, sender and whether it is TLS from the start", () => {
     expect(parseSettings({}).smtp).toBeNull();
     expect(smtp("smtps://ana%40example.org:p%40ss@mail.example.org")).toEqual({
       ...{ host: "mail.example.org", port: 465, secure: true, user: "ana@example.org", password: "p@ss", from: "Bondhu <ana@example.org>" },
@@ -117,7 +117,7 @@ describe("SMTP_URL and SMTP_FROM", () => {
     expect(smtp("smtp://user:x@[::1]", "us@example.org")).toMatchObject({ host: "::1", port: 587, from: "us@example.org" });
   });
 
-  test("[M4] a wrong one is told without repeating it", () => {
+  test("[E4] a wrong one is told without repeating it", () => {
     for (const url of ["mail.example.org", "https://mail.example.org", "smtp://u:s3cret%ZZ@host", "smtp://u:s3cret@host/path"]) {
       expect(() => smtp(url, "us@example.org")).toThrow(/^The setting SMTP_URL must be smtp:\/\/user:password@host:port or smtps:\/\/…, with special characters percent-encoded\.$/);
     }
@@ -126,7 +126,7 @@ describe("SMTP_URL and SMTP_FROM", () => {
   });
 });
 
-test("[M4] hosted Supabase writes the same letters: supabase/templates", async () => {
+test("[E4] hosted Supabase writes the same letters: supabase/templates", async () => {
   const kinds = { confirmation: "signUp", magic_link: "signIn", recovery: "reset", email_change: "changeEmail" } as const;
   for (const [name, kind] of Object.entries(kinds)) {
     const page = (language: "en" | "bn") => write({ kind, language, to: "", code: "{{ .Token }}" }).html;

@@ -25,7 +25,7 @@ describe("config", () => {
   it("[C5] an empty address is the app's own origin, asked for once", async () => {
     const { config, asked } = source([async () => Response.json(good)]);
     const [one, two] = await Promise.all([config(), config()]);
-    expect(one).toEqual({ supabaseUrl: "https://app.invalid", publishableKey: "key", llm: true, build: "7" });
+    expect(one).toEqual({ supabaseUrl: "https://app.invalid", publishableKey: "key", llm: true, letters: "mail", build: "7" });
     expect(two).toEqual(one);
     await config();
     expect(asked()).toBe(1);

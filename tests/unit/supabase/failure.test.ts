@@ -56,7 +56,7 @@ const pull = { client: "c", ackedSeq: 0, tables: ["chat_messages"], epoch: null,
 
 function transport(fetch: (input: string, init: RequestInit) => Promise<Response>, deadlineMs = 5000) {
   const call = createAuthorized({
-    config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, build: "" }),
+    config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, letters: "mail", build: "" }),
     session: { accessToken: async () => ({ ok: true, value: "token" }) },
     fetch,
   });

@@ -49,7 +49,7 @@ class Origin {
         },
       },
       locks: this.locks,
-      config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, build: "" }),
+      config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, letters: "mail", build: "" }),
       fetch: async (_url, init) => {
         this.refreshes.push(String(init.body));
         return this.answer();
@@ -100,7 +100,7 @@ describe("[C5] one session for every context", () => {
   it("[C5] a call that meets 401 is sent again once with the new token, then believed", async () => {
     const seen: unknown[] = [];
     const call = createAuthorized({
-      config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, build: "" }),
+      config: async () => ({ supabaseUrl: "https://api.invalid", publishableKey: "k", llm: false, letters: "mail", build: "" }),
       session: origin.context(),
       fetch: async (_url, init) => {
         seen.push(new Headers(init.headers).get("authorization"));

@@ -11,6 +11,14 @@ const auth: readonly AuthError[] = [
   { kind: "emailTaken" },
   { kind: "weakPassword", minLength: 8 },
   { kind: "invalidEmail" },
+  { kind: "longPassword" },
+  { kind: "samePassword" },
+  { kind: "wrongCode" },
+  { kind: "mailUnavailable" },
+  { kind: "notFresh" },
+  { kind: "signedOut" },
+  { kind: "otherAccount" },
+  { kind: "rateLimited", retryAfterMs: 840_000 },
   { kind: "rateLimited", retryAfterMs: null },
   { kind: "rateLimited", retryAfterMs: 1500 },
   { kind: "offline" },
@@ -27,6 +35,7 @@ describe("words", () => {
   it("tells every auth error apart", () => {
     expect(new Set(auth.map(authErrorText)).size).toBe(auth.length);
     expect(authErrorText({ kind: "rateLimited", retryAfterMs: 1500 })).toContain("2 seconds");
+    expect(authErrorText({ kind: "rateLimited", retryAfterMs: 840_000 })).toContain("14 minutes");
     expect(authErrorField({ kind: "weakPassword", minLength: 8 })).toBe("password");
     expect(authErrorField({ kind: "emailTaken" })).toBe("email");
     expect(authErrorField({ kind: "server" })).toBe("form");

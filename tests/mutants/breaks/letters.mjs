@@ -1,0 +1,103 @@
+/** Letters and codes (supabase/embedded/letters/README.md). */
+import { contract, newestMigration, pgtap, unit } from "./in.mjs";
+
+const desk = "supabase/embedded/letters/desk.ts";
+
+/** @type {readonly import("./in.mjs").Break[]} */
+export const letters = [
+  {
+    rule: "E1",
+    what: "a code may be tried for ever",
+    file: "supabase/embedded/letters/tries.ts",
+    find: "if (made > triesOfACode) return null;",
+    replace: "",
+    tests: unit("embedded/letters"),
+  },
+  {
+    rule: "E1",
+    what: "the hash in a link is taken, past the count",
+    file: desk,
+    find: 'if (request.method !== "POST" || text(body, "token_hash") !== "") return wrongCode();',
+    replace: "",
+    tests: contract("host/letters"),
+    only: "there is no way around",
+  },
+  {
+    rule: "E2",
+    what: "who asks waits until their account was looked up",
+    file: desk,
+    find: "      () => json({}),",
+    replace: "      async () => ((await accounts.confirmed(email)) === null ? json({}) : json({})),",
+    tests: contract("host/letters"),
+    only: "asking is answered alike",
+  },
+  {
+    rule: "E2",
+    what: "an account whose address is not proven is told by its password",
+    file: desk,
+    find: 'if (code !== "invalid_credentials" && code !== "email_not_confirmed") return answer;',
+    replace: 'if (code !== "invalid_credentials") return answer;',
+    tests: contract("host/letters-mail"),
+    only: "a password is refused alike",
+  },
+  {
+    rule: "E3",
+    what: "a sign-up says that the address is taken",
+    file: desk,
+    find: 'post.by === "mail") return await signUp',
+    replace: 'post.by === "console") return await signUp',
+    tests: contract("host/letters-mail"),
+    only: "signing up with an address",
+  },
+  {
+    rule: "E4",
+    what: "the mail server's own words are logged",
+    file: "supabase/embedded/letters/smtp-post.ts",
+    find: 'return `${codeOf(error) ?? "unknown"}${status}`;',
+    replace: "return `${String(error)}${status}`;",
+    tests: unit("embedded/letters"),
+  },
+  {
+    rule: "E5",
+    what: "the code for a new address goes to the old one",
+    file: "supabase/embedded/supabase-api.ts",
+    find: "double_confirm_changes: false",
+    replace: "double_confirm_changes: true",
+    tests: contract("host/letters"),
+    only: "an account moves",
+  },
+  {
+    rule: "E6",
+    what: "a new password leaves the other sessions alive",
+    file: desk,
+    find: "/auth/v1/logout?scope=others",
+    replace: "/auth/v1/logout?scope=local",
+    tests: contract("host/letters"),
+    only: "a new password signs",
+  },
+  {
+    rule: "E7",
+    what: "an old session deletes the account",
+    file: newestMigration,
+    find: " and s.created_at > now() - interval '10 minutes'",
+    replace: "",
+    tests: pgtap("23"),
+  },
+  {
+    rule: "E8",
+    what: "an account that is gone is said to be there",
+    file: newestMigration,
+    find: "select exists (select from auth.users u where u.id = p_user)",
+    replace: "select true",
+    tests: pgtap("23"),
+  },
+  {
+    rule: "E9",
+    what: "an old session changes address and password",
+    file: desk,
+    find: "if (!(await isFresh(request))) return refusal(",
+    replace: "if (request.url === '') return refusal(",
+    tests: contract("host/letters"),
+    only: "password and address change only",
+  },
+];
