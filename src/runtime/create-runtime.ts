@@ -12,7 +12,6 @@ import type { WakeReason } from "../sync/engine.ts";
 import { DatabaseGone } from "../sync/ports.ts";
 import type { AccountDeps } from "./account.ts";
 import type { Commands, Runtime } from "./api.ts";
-import { askAgain } from "./commands/ask-again.ts";
 import { closeCrisis, openCrisis } from "./commands/crisis.ts";
 import { saveDraft } from "./commands/save-draft.ts";
 import { sendMessage } from "./commands/send-message.ts";
@@ -24,7 +23,6 @@ import { cell, switched } from "./live.ts";
 import { persistence } from "./persistence.ts";
 import type { PageSearch } from "./search/page-search.ts";
 import type { Platform } from "./platform.ts";
-import { lastAttempt } from "./replies.ts";
 import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
 import { crisisRules } from "./crisis-check.ts";
@@ -257,7 +255,10 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
     },
-    askAgain: async (id) => wrote(await askAgain(writer, id, await lastAttempt(db, id))),
+    async askAgain(id) {
+      const [{ askAgain }, { lastAttempt }] = await Promise.all([import("./commands/ask-again.ts"), import("./replies.ts")]);
+      return wrote(await askAgain(writer, id, await lastAttempt(db, id)));
+    },
     react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
     deleteMessage: async (id) => (await import("./commands/delete-message.ts")).deleteMessage(device, clock, id),
     undoDelete: async (key) => wrote(await (await import("./commands/delete-message.ts")).undoDelete(device, clock, key)),
