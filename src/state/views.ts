@@ -6,6 +6,7 @@ export type {
   GuestQuestionView,
   Commands,
   Doors,
+  DeletionView,
   ExportError,
   ExportFormat,
   Leaving,

@@ -2,7 +2,9 @@
 import { m } from "../../i18n/messages.ts";
 import type { MessageView } from "../../state/views.ts";
 import { Avatar } from "../kit/avatar.tsx";
-import { MessageText } from "./message-text.tsx";
+import { Attempts } from "./attempts.tsx";
+import { More, Reaction } from "./message-hand.tsx";
+import { ReplyText } from "./message-text.tsx";
 import { SimpleReply } from "./simple-reply.tsx";
 
 export function BondhuMessage({ message, opens }: { readonly message: MessageView; readonly opens: boolean }) {
@@ -10,10 +12,13 @@ export function BondhuMessage({ message, opens }: { readonly message: MessageVie
     <div className="chat-theirs">
       {opens ? <Avatar mood="listening" decorative className="chat-face" /> : null}
       <div className="chat-words">
-        <MessageText text={message.text} />
+        <ReplyText text={message.text} />
+        <Reaction reaction={message.reaction} />
+        <Attempts message={message} />
         {message.source === "rules" ? <SimpleReply /> : null}
         {message.source === "device" ? <p className="chat-source">{m.chat_device_reply()}</p> : null}
       </div>
+      <More />
     </div>
   );
 }

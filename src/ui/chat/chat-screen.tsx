@@ -1,5 +1,5 @@
 /** Chat: the conversation, and the place to write. */
-import { useCallback, useEffect, useRef } from "react";
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
 import { m } from "../../i18n/messages.ts";
 import { useLocale } from "../../i18n/locale.ts";
 import { useComposer } from "../../state/use-composer.ts";
@@ -11,13 +11,35 @@ import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import { useJumps } from "./destination.ts";
 import { EmptyChat } from "./empty-chat.tsx";
+import { useDrawable } from "./markdown/load.ts";
 import { SearchButton } from "./search/search-button.tsx";
+
+/** Menu, keys and undo: none of it is needed to read or write. Not to be had (offline, and nothing cached yet): the chat goes on without. */
+const ChatActions = lazy(() =>
+  import("./actions/chat-actions.tsx").then(
+    ({ ChatActions: Actions }) => ({ default: Actions }),
+    () => ({ default: () => <></> }),
+  ),
+);
+
+/** False until the first screen has been painted. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPainted(true));
+    return () => clearTimeout(timer);
+  }, []);
+  return painted;
+}
 
 export function ChatScreen() {
   useLocale();
   useTitle(m.nav_chat());
   const { destination, jump, latest } = useJumps();
-  const { view, loadOlder, loadNewer } = useTimeline(destination);
+  const { view: newest, loadOlder, loadNewer } = useTimeline(destination);
+  const view = useDrawable(newest);
+  const painted = usePainted();
+  const root = useRef<HTMLDivElement>(null);
   const edit = useComposer((composer) => composer.edit);
   const sent = useComposer((composer) => composer.sent);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -36,7 +58,7 @@ export function ChatScreen() {
   );
   const empty = view?.messages.length === 0 && view.reply.kind === "idle";
   return (
-    <div className="chat">
+    <div ref={root} className="chat">
       <ScreenHeading className="sr-only">{m.nav_chat()}</ScreenHeading>
       {view === undefined || empty ? (
         <div className="chat-log-frame">
@@ -58,6 +80,11 @@ export function ChatScreen() {
       {empty ? null : <SearchButton onJump={jump} />}
       {view === undefined || view.hasNewer ? null : <Announcer view={view} />}
       <Composer field={field} />
+      {painted && view !== undefined ? (
+        <Suspense>
+          <ChatActions root={root} field={field} view={view} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { formatMoment, formatTime } from "../../i18n/format.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/messages.ts";
 import type { MessageView } from "../../state/views.ts";
+import { useShownAttempt } from "./attempts.tsx";
 import { BondhuMessage } from "./bondhu-message.tsx";
 import { CrisisStrip } from "./crisis-strip.tsx";
 import { dayLabel } from "./day-label.ts";
@@ -25,10 +26,12 @@ interface Props {
 /** Messages older than this when first drawn have arrived before: they do not move in. */
 const freshMs = 4000;
 
-function Row({ message, gap, opens, crisis, guest, today }: Props) {
+function Row({ message: view, gap, opens, crisis, guest, today }: Props) {
+  const message = useShownAttempt(view);
   const [fresh] = useState(() => Math.abs(Date.now() - message.createdAt) < freshMs);
   const time = formatTime(message.createdAt);
   const own = message.sender === "user";
+  const who = `who-${message.id}`;
   return (
     <div className="chat-row" data-gap={gap} data-fresh={fresh || undefined}>
       {gap === "day" ? (
@@ -41,8 +44,16 @@ function Row({ message, gap, opens, crisis, guest, today }: Props) {
           {time}
         </p>
       ) : null}
-      <article data-message-id={message.id} data-sender={message.sender} data-state={message.state} title={formatMoment(message.createdAt)}>
-        <span className="sr-only">
+      <article
+        data-message-id={message.id}
+        data-sender={message.sender}
+        data-state={message.state}
+        title={formatMoment(message.createdAt)}
+        // Focused by the keys of actions/roving.ts.
+        tabIndex={-1}
+        aria-labelledby={who}
+      >
+        <span id={who} className="sr-only">
           {own ? m.chat_you() : m.app_name()}, <time dateTime={new Date(message.createdAt).toISOString()}>{time}</time>:
         </span>
         {own ? <OwnMessage message={message} /> : <BondhuMessage message={message} opens={opens} />}
@@ -64,6 +75,8 @@ function unchanged(before: Props, after: Props): boolean {
     a.source === b.source &&
     a.createdAt === b.createdAt &&
     a.quarantineId === b.quarantineId &&
+    a.reaction === b.reaction &&
+    a.attempts === b.attempts &&
     before.gap === after.gap &&
     before.crisis === after.crisis &&
     before.guest === after.guest &&

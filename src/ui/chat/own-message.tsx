@@ -2,6 +2,7 @@
 import type { MessageView } from "../../state/views.ts";
 import { FailedNote } from "./failed-note.tsx";
 import { emojiOnly } from "./emoji-only.ts";
+import { More, Reaction } from "./message-hand.tsx";
 import { MessageMark } from "./message-mark.tsx";
 import { MessageText } from "./message-text.tsx";
 
@@ -13,6 +14,8 @@ export function OwnMessage({ message }: { readonly message: MessageView }) {
         <MessageText text={message.text} />
       </div>
       <MessageMark state={state} />
+      <More />
+      <Reaction reaction={message.reaction} />
       {state === "failed" ? <FailedNote quarantineId={message.quarantineId} /> : null}
     </div>
   );

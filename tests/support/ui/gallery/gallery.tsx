@@ -6,6 +6,7 @@ import { applyLocale } from "../../../../src/i18n/locale.ts";
 import { RuntimeProvider } from "../../../../src/state/runtime-context.tsx";
 import { ChatScreen } from "../../../../src/ui/chat/chat-screen.tsx";
 import "../../../../src/ui/kit/app.css";
+import { Toasts } from "../../../../src/ui/kit/toast.tsx";
 import { createFakeRuntime } from "../fake-runtime.ts";
 import type { FakeRuntime } from "../fake-runtime.ts";
 import { seedOf } from "./seeds.ts";
@@ -49,6 +50,7 @@ createRoot(root).render(
               <Route path="*" element={<h1>Another screen</h1>} />
             </Routes>
           </main>
+          <Toasts />
         </div>
       </MemoryRouter>
     </RuntimeProvider>

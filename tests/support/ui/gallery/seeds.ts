@@ -27,6 +27,29 @@ function withStates(now: number, locale: Locale): Seed {
   };
 }
 
+/** What a hand does with messages: reactions, several answers, Markdown. */
+function handled(now: number, locale: Locale): Seed {
+  const at = (minutes: number): number => now - minutes * 60_000;
+  const bn = locale === "bn";
+  const list = bn
+    ? "রাতে ঘুম না এলে **ছোট্ট তিনটি** জিনিস করে দেখো:\n\n1. আলো কমিয়ে দাও\n2. *চার গুনে* শ্বাস নাও, ছয় গুনে ছাড়ো\n3. মাথার কথাগুলো `কাগজে` লিখে রাখো\n\n> ঘুম না এলেও বিশ্রাম হয়।\n\nআরও আছে [এখানে](https://example.org/sleep)।"
+    : "When sleep won’t come, try **three small** things:\n\n1. Turn the light down\n2. Breathe in for *four*, out for six\n3. Put what goes round on `paper`\n   - a word is enough\n\n> Rest counts, even without sleep.\n\nThere is more [over here](https://example.org/sleep).";
+  const short = bn ? "আজ রাতটা কি অনেক লম্বা লাগছে?" : "Does tonight feel long?";
+  const answer = fakeMessage(404, at(3), { sender: "ai", text: list, replyTo: fakeId(403), source: "rules", attempt: 2 });
+  const { id, text, createdAt, state, source, attempt, reaction } = answer;
+  return {
+    messages: [
+      ...fakeConversation(6, now - 3_600_000, locale),
+      fakeMessage(401, at(6), { ...own(locale, "My brother called today", "ভাই আজ ফোন করেছিল"), reaction: "❤️" }),
+      fakeMessage(402, at(5), { sender: "ai", text: bn ? "খুব ভালো লাগল শুনে।" : "I’m glad he called.", replyTo: fakeId(401), source: "model", reaction: "😊" }),
+      fakeMessage(403, at(4), own(locale, "I can’t sleep again", "আজও ঘুম আসছে না")),
+      { ...answer, attempts: [{ id: fakeId(405), text: short, createdAt: at(3.5), state: "synced", source: "rules", attempt: 1, reaction: null }, { id, text, createdAt, state, source, attempt, reaction }] },
+    ],
+    account: user,
+    status: { state: "synced", lastSyncAt: now },
+  };
+}
+
 export function seedOf(name: string, now: number, locale: Locale): Seed {
   switch (name) {
     case "empty":
@@ -48,6 +71,8 @@ export function seedOf(name: string, now: number, locale: Locale): Seed {
         account: user,
         status: { state: "offline", pending: 1 },
       };
+    case "hand":
+      return handled(now, locale);
     case "crisis":
       return {
         messages: [...fakeConversation(6, now - 3_600_000, locale), fakeMessage(300, now - 20_000, own(locale, "I don’t want to be here any more", "আমি আর থাকতে চাই না"))],
