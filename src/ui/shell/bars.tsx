@@ -9,10 +9,10 @@ import { SyncBadge } from "./sync-badge.tsx";
 export function TopBar() {
   return (
     <header className="top-bar">
-      <div className="top-bar-row flex items-center gap-1 px-2">
+      <div className="top-bar-row">
         <SyncBadge />
         <span className="grow" />
-        <span id={barActions} className="flex" />
+        <span id={barActions} className="bar-actions flex" />
         <HelpButton />
         <nav aria-label={m.nav_own_label()} className="flex">
           {own.map(({ path, name, Sign }) => (
