@@ -72,8 +72,12 @@ const every = (values: readonly (Json | undefined)[]): readonly Json[] | undefin
 };
 
 const activities = ["chat", "game", "video", "music"];
-const kinds: Rule = (value) =>
-  Array.isArray(value) && value.length <= 100 && value.every((kind) => activities.includes(kind as string)) ? [...new Set(value as string[])].sort() : undefined;
+/** A set: in order, each once; none is the empty one, as in the tables. */
+const kinds: Rule = (value) => {
+  if (value === null || value === undefined) return [];
+  const isSound = Array.isArray(value) && value.length <= 100 && value.every((kind) => activities.includes(kind as string));
+  return isSound ? [...new Set(value as string[])].sort() : undefined;
+};
 
 const common = { id: uuid, stamp: when((value) => typeof value === "string" && stamp.test(value)) };
 

@@ -14,7 +14,7 @@ import { Cancelled, type Watch } from "./watch.ts";
 
 export interface ImportDeps {
   readonly platform: Pick<Platform, "clock" | "random">;
-  readonly device: Device;
+  readonly device: Pick<Device, "store">;
   /** Absent: in a worker. */
   readonly read?: ReadFile;
   /** Something was written that wants to be synced. */
@@ -78,7 +78,7 @@ async function bringIn(deps: ImportDeps, reading: Reading, { onProgress, signal 
 }
 
 /** Only into an empty composer: what stands there is newer than any file. */
-async function keepDraft({ store }: Device, text: string): Promise<void> {
+async function keepDraft({ store }: ImportDeps["device"], text: string): Promise<void> {
   if (text.trim() === "") return;
   await store.write(["drafts"], async (tx) => {
     const drafts = tx.side<DraftRow>("drafts");

@@ -1,10 +1,13 @@
 /** The join in TypeScript and the join in SQL give the same row, whatever the order and however often (DESIGN §3). */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readRow } from "../../../src/domain/archive/read-row.ts";
 import { tables } from "../../../src/domain/tables.ts";
 import type { Json } from "../../../src/shared/json.ts";
 import { joinRows } from "../../../src/sync/join.ts";
 import type { Row, TableSpec } from "../../../src/sync/ports.ts";
+import { idOf, messageRow, preferenceRow, reactionRow, sessionRow } from "../../support/archive.ts";
+import { nasty } from "../../support/archive-arbitraries.ts";
 import type { Connection, TestDatabase } from "../../support/sql/database.ts";
 import { openPglite } from "../../support/sql/pglite.ts";
 import { startPostgres15 } from "../../support/sql/postgres15.ts";
@@ -69,6 +72,54 @@ async function joinInSql(on: Connection, table: string, rows: readonly unknown[]
   return bare(result[0]?.["row"]);
 }
 
+const anyArchived = {
+  chat_messages: messageRow(1),
+  user_sessions: sessionRow(1),
+  message_reactions: reactionRow(idOf(1), "💛"),
+  preferences: preferenceRow("theme", "dark"),
+};
+/** O6's limits, from both sides. */
+const edges: readonly (readonly [keyof typeof anyArchived, object])[] = [
+  ...[
+    { message_text: "x".repeat(8000) },
+    { message_text: "x".repeat(8001) },
+    // Counted in characters, not in UTF-16 units.
+    { message_text: "\u{1f49b}".repeat(8000) },
+    { message_text: "\u{1f49b}".repeat(8001) },
+    { sender_type: "ai", message_text: "x".repeat(100_000) },
+    { sender_type: "ai", message_text: "x".repeat(100_001) },
+    { sender_type: "system" },
+    { message_text: null },
+    { created_at: null },
+    { created_at: "0001-01-01T00:00:00.000Z" },
+    { created_at: "9999-12-31T23:59:59.999Z" },
+    { created_at: "2026-02-29T00:00:00.000Z" },
+    { created_at: "2026-02-28T24:00:00.000Z" },
+    { reply_attempt: 2_147_483_647 },
+    { reply_attempt: 2_147_483_648 },
+    { reply_attempt: -1 },
+    { reply_source: "magic" },
+    { sentiment_score: 9.99 },
+    { sentiment_score: -9.99 },
+    { sentiment_score: 9.999 },
+    { sentiment_score: 10 },
+    { sentiment_score: 0.125 },
+    { mood_detected: "x".repeat(100) },
+    { mood_detected: "x".repeat(101) },
+    { stamp: "019000000000-0000-00000000000000AA" },
+    { id: idOf(1).toUpperCase().replace("7", "A") },
+    { session_id: "1" },
+    { unknown: 1 },
+  ].map((fields) => ["chat_messages", fields] as const),
+  ...[{ activities: [] }, { activities: null }, { activities: ["work"] }, { total_duration_minutes: -1 }, { session_end: null }].map(
+    (fields) => ["user_sessions", fields] as const,
+  ),
+  ...[{ reaction: null }, { reaction: "" }, { reaction: "x".repeat(32) }, { reaction: "x".repeat(33) }].map((fields) => ["message_reactions", fields] as const),
+  ...[{ key: "" }, { key: "k".repeat(200) }, { key: "k".repeat(201) }, { value: null }, { value: [1e308, 5e-324] }, { value: { "": [{}] } }].map(
+    (fields) => ["preferences", fields] as const,
+  ),
+];
+
 class Undo extends Error {}
 async function storeInSql(database: TestDatabase, table: string, batches: readonly (readonly unknown[])[]): Promise<unknown> {
   let stored: unknown = null;
@@ -111,6 +162,31 @@ describe.each(Object.entries(engines))("%s", (_, open) => {
     expect(known).toEqual(
       [...tables].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, ...spec }) => ({ name, spec })),
     );
+  });
+
+  test("[O6] what a file may hold is what the tables take, to the edge", async () => {
+    for (const [table, fields] of edges) {
+      const whole = { ...anyArchived[table], ...fields };
+      const taken = await storeInSql(database, table, [[whole]]).then(
+        () => true,
+        () => false,
+      );
+      expect([readRow(table, whole).ok, fields], table).toEqual([taken, fields]);
+    }
+  });
+
+  test("[O6] whatever of a file is let through, the tables keep as it is", async () => {
+    const pick = fc.sample(fc.tuple(fc.constantFrom(...tables), fc.nat({ max: 12 }), nasty), { numRuns: 200, seed: 6 });
+    let kept = 0;
+    for (const [spec, n, value] of pick) {
+      const columns = Object.keys(anyArchived[spec.name]);
+      const read = readRow(spec.name, { ...anyArchived[spec.name], [columns[n % columns.length] ?? "id"]: value });
+      if (!read.ok) continue;
+      const row = JSON.parse(JSON.stringify(read.value)) as Row;
+      expect(await storeInSql(database, spec.name, [[row]])).toEqual(joinRows(spec, row, row));
+      kept += 1;
+    }
+    expect(kept).toBeGreaterThan(20);
   });
 
   describe.each(tables.map((spec) => [spec.name, spec] as const))("%s", (name, spec) => {

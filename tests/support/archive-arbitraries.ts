@@ -1,0 +1,108 @@
+/** Random rows and random harm, for the archive's properties. */
+import fc from "fast-check";
+import type { SyncedTable } from "../../src/domain/tables.ts";
+import { preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
+import type { Json } from "../../src/shared/json.ts";
+import { idOf, morning, type Rows, stampOf } from "./archive.ts";
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
+const hour = 3_600_000;
+/** Few of each kind, so that rows meet. */
+const id = fc.nat({ max: 5 }).map(idOf);
+const stamp = fc.tuple(fc.nat({ max: 4 }), fc.constantFrom("a", "b")).map(([n, client]) => stampOf(morning + n, 0, client.repeat(16)));
+const instant = fc.nat({ max: 3 }).map((n) => new Date(morning + n * hour).toISOString());
+const text = fc.oneof(
+  fc.constantFrom("", "hello", "ভাই", "<script>x</script>", "a\u0000b", "\ud800", "\u{10000}\uffee", '"\\\n'),
+  fc.string({ unit: "binary", maxLength: 20 }),
+);
+const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
+
+const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
+  chat_messages: fc.record({
+    id,
+    stamp,
+    sender_type: fc.constantFrom("user", "ai"),
+    session_id: maybe(id),
+    created_at: instant,
+    reply_to: maybe(id),
+    reply_source: maybe(fc.constantFrom("rules", "device", "model")),
+    reply_attempt: maybe(fc.nat({ max: 3 })),
+    message_text: text,
+    mood_detected: maybe(text),
+    sentiment_score: maybe(fc.integer({ min: -999, max: 999 }).map((value) => value / 100)),
+    deleted_at: maybe(instant),
+  }),
+  user_sessions: fc.record({
+    id,
+    stamp,
+    session_start: instant,
+    created_at: instant,
+    session_end: maybe(instant),
+    total_duration_minutes: maybe(fc.nat({ max: 90 })),
+    activities: fc.array(fc.constantFrom("chat", "game", "video", "music"), { maxLength: 6 }),
+    deleted_at: maybe(instant),
+  }),
+  message_reactions: fc
+    .record({ stamp, message_id: id, reaction: maybe(fc.constantFrom("💛", "👍")) })
+    .map((row) => ({ id: reactionId(row.message_id), ...row })),
+  preferences: fc.record({ stamp, key: fc.constantFrom("theme", "locale", "other"), value: json }).map((row) => ({ id: preferenceId(row.key), ...row })),
+};
+
+/** A row that an archive may hold. */
+export const rowOf = (table: SyncedTable): fc.Arbitrary<object> => rows[table];
+
+/** Sound rows of every table, several versions of one among them. */
+export const anyRows: fc.Arbitrary<Rows> = fc.record({
+  chat_messages: fc.array(rows.chat_messages, { maxLength: 8 }),
+  user_sessions: fc.array(rows.user_sessions, { maxLength: 4 }),
+  message_reactions: fc.array(rows.message_reactions, { maxLength: 4 }),
+  preferences: fc.array(rows.preferences, { maxLength: 4 }),
+});
+
+/** What nobody would write. */
+export const nasty: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, -1, 1.5, 1e308, -0, 2 ** 31, 2 ** 53, "", "\u0000", "\ud83d", "null", [], {}, [[]], "2026-02-30T10:00:00.000Z", "9999-12-31T23:59:59.999Z"),
+  fc.constantFrom<unknown>("x".repeat(9000), "0".repeat(36), stampOf(2 ** 47), "constructor", { __proto__: null, toString: 1 }, JSON.parse('{"__proto__": {"a": 1}}')),
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.string({ unit: "binary", maxLength: 8 }),
+);
+
+/** One harm done to the bytes of a file. */
+export const byteHarm: fc.Arbitrary<(bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>> = fc
+  .record({ kind: fc.constantFrom("flip", "set", "drop", "double", "cut", "move", "insert"), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 1, max: 60 }), byte: fc.nat({ max: 255 }) })
+  .map(({ kind, at, length, byte }) => (bytes) => {
+    const from = Math.min(bytes.length - 1, Math.floor(at * bytes.length));
+    const [before, part, after] = [bytes.slice(0, from), bytes.slice(from, from + length), bytes.slice(from + length)];
+    const join = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat([...parts]));
+    switch (kind) {
+      case "flip":
+        return bytes.map((value, index) => (index === from ? value ^ (1 << (byte % 8)) : value));
+      case "set":
+        return bytes.map((value, index) => (index === from ? byte : value));
+      case "drop":
+        return join(before, after);
+      case "double":
+        return join(before, part, part, after);
+      case "cut":
+        return before;
+      case "move":
+        return join(part, before, after);
+      default:
+        return join(before, new Uint8Array([byte]), part, after);
+    }
+  });
+
+/** Puts `value` somewhere into a document: in the place of a member, an element, or beside one. */
+export function harmed(document: Json, picks: readonly number[], key: string | null, value: unknown): unknown {
+  const [pick = 0, ...rest] = picks;
+  if (typeof document !== "object" || document === null) return value;
+  if (Array.isArray(document)) {
+    if (document.length === 0 || rest.length === 0) return [...document, value];
+    const index = pick % document.length;
+    return document.map((item: Json, at) => (at === index ? harmed(item, rest, key, value) : item));
+  }
+  const entries = Object.entries(document);
+  if (entries.length === 0 || (rest.length === 0 && key !== null)) return Object.fromEntries([...entries, [key ?? "x", value]]);
+  const index = pick % entries.length;
+  return Object.fromEntries(entries.map(([name, item], at) => [name, at === index ? harmed(item as Json, rest, key, value) : item]));
+}
