@@ -19,10 +19,16 @@ export function destinationIn(state: unknown): Destination | null {
   return { stamp, id, kind: "kind" in at && at.kind === "day" ? "day" : "message" };
 }
 
+/** What was searched for when one left the list that this entry shows; "" for nothing. */
+export function queryIn(state: unknown): string {
+  if (typeof state !== "object" || state === null || !("query" in state)) return "";
+  return typeof state.query === "string" ? state.query : "";
+}
+
 export interface Jumps {
   readonly destination: Destination | null;
-  /** A new history entry: back returns to where one was. */
-  readonly jump: (destination: Destination) => void;
+  /** A new history entry: back returns to where one was, with what was searched for, also after a reload. */
+  readonly jump: (destination: Destination, query: string) => void;
   /** To the end of the conversation, whatever was read before. */
   readonly latest: () => void;
 }
@@ -30,7 +36,14 @@ export interface Jumps {
 export function useJumps(): Jumps {
   const { pathname, search, hash, state } = useLocation();
   const navigate = useNavigate();
-  const jump = useCallback(({ stamp, id, kind }: Destination) => void navigate({ pathname, search, hash }, { state: { at: { stamp, id, kind } } }), [navigate, pathname, search, hash]);
+  const jump = useCallback(
+    ({ stamp, id, kind }: Destination, query: string) => {
+      const here: object = typeof state === "object" && state !== null ? state : {};
+      void navigate({ pathname, search, hash }, { replace: true, state: { ...here, query } });
+      void navigate({ pathname, search, hash }, { state: { at: { stamp, id, kind } } });
+    },
+    [navigate, pathname, search, hash, state],
+  );
   const latest = useCallback(() => {
     useReadingPlace.getState().remember(null);
     void navigate({ pathname, search, hash }, { state: null });

@@ -1,6 +1,6 @@
 /** F8 and F9 in the screen's own words: where the line stands, which row a place is, where an entry leads. */
 import { describe, expect, it } from "vitest";
-import { destinationIn } from "../../../src/ui/chat/destination.ts";
+import { destinationIn, queryIn } from "../../../src/ui/chat/destination.ts";
 import { rowsOf } from "../../../src/ui/chat/rows.ts";
 import { nearestDay, weeksOf } from "../../../src/ui/chat/search/month.ts";
 import { firstUnread } from "../../../src/ui/chat/unread.ts";
@@ -31,6 +31,9 @@ describe("where a jump leads", () => {
     expect(destinationIn({ at: { stamp: "s", id: "i", kind: "day" } })).toEqual({ stamp: "s", id: "i", kind: "day" });
     expect(destinationIn({ sheet: "search", at: { stamp: "s", id: "i" } })).toEqual({ stamp: "s", id: "i", kind: "message" });
     for (const other of [null, "x", {}, { at: null }, { at: { stamp: 1, id: "i" } }, { at: { stamp: "s" } }]) expect(destinationIn(other)).toBeNull();
+  });
+  it("[F8] an entry keeps what was searched for", () => {
+    expect([null, {}, { query: 1 }, { sheet: "search", query: "kite" }].map(queryIn)).toEqual(["", "", "", "kite"]);
   });
   it("[F8] an attempt at a reply is found where the reply stands", () => {
     const reply = { ...said(2, "ai"), attempts: [{ ...said(9, "ai") }, { ...said(2, "ai") }] };

@@ -16,7 +16,7 @@ const never = () => () => undefined;
 /** For whoever opens the search by a key: {@link useSheet} with this name. */
 export const searchSheet = "search";
 
-export function SearchButton({ onJump }: { readonly onJump: (destination: Destination) => void }) {
+export function SearchButton({ onJump }: { readonly onJump: (destination: Destination, query: string) => void }) {
   const { open, show, hide } = useSheet(searchSheet);
   // A phone has a bar at the top; at a desk there is room beside the column. The bar comes and goes with the shell: looked for anew
   // whenever this is drawn, and right after.

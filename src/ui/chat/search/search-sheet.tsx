@@ -1,10 +1,12 @@
 /** Finding: a field, what was found, and the days to go to while nothing is asked. */
 import { useEffect, useId, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { m } from "../../../i18n/messages.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { useFinder } from "../../../state/use-finder.ts";
 import { buttonClass } from "../../kit/button.tsx";
 import { Sheet } from "../../kit/sheet.tsx";
+import { queryIn } from "../destination.ts";
 import type { Destination } from "../destination.ts";
 import { DayPicker } from "./day-picker.tsx";
 import { Results } from "./results.tsx";
@@ -13,7 +15,7 @@ import "./search.css";
 
 interface Props {
   readonly onClose: () => void;
-  readonly onJump: (destination: Destination) => void;
+  readonly onJump: (destination: Destination, query: string) => void;
 }
 
 export function SearchSheet({ onClose, onJump }: Props) {
@@ -35,7 +37,14 @@ export function SearchSheet({ onClose, onJump }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
 
-  useEffect(() => open(), [open]);
+  const { state } = useLocation();
+  useEffect(() => {
+    const query = queryIn(state);
+    if (query !== "" && text === "") type(query);
+    return open();
+    // What the entry holds counts on arriving.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [open]);
   // Behind the dialog's own choice of focus.
   useEffect(() => {
     field.current?.focus();
@@ -46,11 +55,11 @@ export function SearchSheet({ onClose, onJump }: Props) {
   const active = Math.min(chosen, hits.length - 1);
   const go = (index: number): void => {
     const hit = hits[index];
-    if (hit !== undefined) onJump({ stamp: hit.stamp, id: hit.id, kind: "message" });
+    if (hit !== undefined) onJump({ stamp: hit.stamp, id: hit.id, kind: "message" }, text);
   };
   const goToDay = (id: string): void => {
     place(id).then(
-      (found) => (found === null ? retry() : onJump({ ...found, kind: "day" })),
+      (found) => (found === null ? retry() : onJump({ ...found, kind: "day" }, "")),
       () => retry(),
     );
   };
