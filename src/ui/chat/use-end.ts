@@ -65,11 +65,13 @@ export function useEnd({ scroller, virtualizer, messages, threshold, startsAtEnd
     const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight;
       before.current = { top: element.scrollTop, height: element.scrollHeight };
+      // Rows that turned out taller than guessed push the end out of sight without a scroll.
+      look();
     });
     observer.observe(element);
     for (const child of element.children) observer.observe(child);
     return () => observer.disconnect();
-  }, [scroller]);
+  }, [scroller, look]);
 
   return { ...place, unseen: place.atEnd ? 0 : unseenAfter(messages, seenId), look, goToEnd };
 }

@@ -113,6 +113,8 @@ export interface FakeRuntime extends Runtime {
   change(id: string, fields: Partial<MessageView>): void;
   setReply(reply: ReplyProgress): void;
   setBackfilling(backfilling: boolean): void;
+  /** Pages that are asked for come only when they are let go. */
+  holdPages(hold: boolean): void;
   /** The next `sendMessage` answers with this, writing nothing. */
   failNextSend(error: WriteError | "throw"): void;
 }
@@ -135,6 +137,10 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   /** The page's clock moves on from the seed's. */
   const started = Date.now();
   const now = (): number => seed.now + (Date.now() - started);
+
+  let pagesHeld = Promise.resolve();
+  let releasePages = (): void => {};
+  const pageComes = (): Promise<unknown> => Promise.all([wait(seed.writeMs), pagesHeld]);
 
   // Like a query over IndexedDB: every answer is made of fresh objects. Very long windows keep theirs, as a copy would only measure the fake.
   let readUpTo: TimelinePlace | null = seed.readUpTo;
@@ -169,7 +175,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     windows.add(again);
     const grow = async (side: "before" | "after"): Promise<void> => {
       calls.push([side === "before" ? "loadOlder" : "loadNewer"]);
-      await wait(seed.writeMs);
+      await pageComes();
       size[side] += 100;
       again();
     };
@@ -185,7 +191,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     loadOlder: async () => {
       calls.push(["loadOlder"]);
       if (messages.length <= shown) return;
-      await wait(seed.writeMs);
+      await pageComes();
       shown += 100;
       publish();
     },
@@ -286,6 +292,10 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     setBackfilling: (value) => {
       backfilling = value;
       publish();
+    },
+    holdPages: (hold) => {
+      releasePages();
+      if (hold) pagesHeld = new Promise((resolve) => (releasePages = resolve));
     },
     failNextSend: (error) => {
       refusal = error;

@@ -1,7 +1,7 @@
 /** Screens over the fake runtime: `?screen=chat&seed=full&locale=bn&theme=dark`, steered by `window.fake`. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Link, MemoryRouter, Route, Routes } from "react-router";
+import { Link, MemoryRouter, Route, Routes, useNavigate } from "react-router";
 import { applyLocale } from "../../../../src/i18n/locale.ts";
 import { RuntimeProvider } from "../../../../src/state/runtime-context.tsx";
 import { ChatScreen } from "../../../../src/ui/chat/chat-screen.tsx";
@@ -34,6 +34,16 @@ window.fake = createFakeRuntime({
   answer: query.get("answer"),
 });
 
+/** The phone's own back. */
+function Back() {
+  const navigate = useNavigate();
+  return (
+    <a href="#back" onClick={(event) => (event.preventDefault(), void navigate(-1))}>
+      back
+    </a>
+  );
+}
+
 const root = document.getElementById("root");
 if (root === null) throw new Error("no #root in the gallery's page");
 createRoot(root).render(
@@ -42,7 +52,7 @@ createRoot(root).render(
       <MemoryRouter initialEntries={["/chat"]}>
         <div style={{ display: "flex", flexDirection: "column", height: "100dvh" }}>
           <nav style={{ padding: "4px 12px", fontSize: 14 }}>
-            <Link to="/chat">chat</Link> <Link to="/away">away</Link>
+            <Link to="/chat">chat</Link> <Link to="/away">away</Link> <Back />
           </nav>
           <main style={{ flex: 1, minHeight: 0 }}>
             <Routes>

@@ -60,6 +60,8 @@ export function seedOf(name: string, now: number, locale: Locale): Seed {
       return { messages: 3, status: { state: "guest" } };
     case "full":
       return { messages: 1000, account: user, status: { state: "synced", lastSyncAt: now } };
+    case "indexing":
+      return { messages: 1000, account: user, status: { state: "synced", lastSyncAt: now }, indexing: true };
     case "unread":
       return { messages: 1000, account: user, status: { state: "synced", lastSyncAt: now }, readUpTo: { stamp: fakeMessage(996, now, own(locale, "", "")).stamp, id: fakeId(996) } };
     case "states":
