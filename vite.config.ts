@@ -10,7 +10,7 @@ const edge = fileURLToPath(new URL("./supabase/functions/_shared", import.meta.u
 
 /** Chunks of what several screens have in common: with the first screen, and behind it. */
 const aside =
-  /\/paraglide\/messages\/(archive|doors|breathe|refused|coming|state_|status_|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/kit\/(note|use-sheet)|state\/use-report)\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
+  /\/paraglide\/messages\/(archive|auth|doors|ground|lock|reach|breathe|refused|coming|state_|status_|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/kit\/(note|text-field)|state\/use-(lock|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
 const shared = /\/src\/(state|shared|ui\/kit|ui\/write-error|ui\/help\/use-help|ui\/shell\/sync-word|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 
@@ -56,7 +56,7 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
             { name: "shared", test: (id) => !aside.test(id) && shared.test(id), minShareCount: 2 },
             // What only screens behind the first one say or draw, though several of them do.
             { name: "aside", test: aside, minShareCount: 2 },

@@ -366,7 +366,44 @@ export interface Commands {
   requestPersistence(): Promise<boolean>;
 }
 
+/** The app lock (src/runtime/lock/README.md). */
+export interface LockView {
+  readonly method: "pin" | "passkey";
+  readonly afterMs: number;
+  /** Until the next try is looked at. */
+  readonly waitMs: number;
+}
+export type LockProof = { readonly kind: "pin"; readonly pin: string } | { readonly kind: "passkey" };
+/** wait: not looked at. noPin: no 4 to 12 digits. unavailable: this browser keeps nothing that would be there before the first paint. */
+export interface LockError {
+  readonly kind: "wrong" | "wait" | "cancelled" | "noPin" | "unavailable";
+  readonly waitMs: number;
+}
+export interface LockDoor {
+  /** null: there is no lock. */
+  view(): Promise<LockView | null>;
+  offers(): Promise<{ readonly pin: boolean; readonly passkey: boolean }>;
+  unlock(proof: LockProof): Promise<Result<void, LockError>>;
+  /** `proof` of the lock there is; null where there is none, else its time is kept. */
+  setPin(pin: string, afterMs: number, proof: LockProof | null): Promise<Result<void, LockError>>;
+  setPasskey(name: string, afterMs: number, proof: LockProof | null): Promise<Result<void, LockError>>;
+  setAfter(afterMs: number): Promise<void>;
+  turnOff(proof: LockProof): Promise<Result<void, LockError>>;
+  lockNow(): void;
+  /** The password of the account that is open turns the lock off. */
+  forgotten(password: string): Promise<Result<void, AuthError>>;
+  /** Removes everything of everybody on this device and starts the page anew. */
+  wipe(): Promise<void>;
+}
+export interface AppLock {
+  /** Known from the first moment. */
+  state(): "off" | "open" | "locked";
+  subscribe(listener: () => void): () => void;
+  door(): Promise<LockDoor>;
+}
+
 export interface Runtime {
+  readonly lock: AppLock;
   readonly queries: Queries;
   readonly commands: Commands;
   /** A newer version of the app waits; `apply` activates it and reloads, keeping queue and draft. */

@@ -20,6 +20,7 @@ import type { Device } from "./device.ts";
 import type { OpenDoors } from "./doors/doors.ts";
 import { followPokes } from "./follow-pokes.ts";
 import { cell, switched } from "./live.ts";
+import type { PageLock } from "./lock/mirror.ts";
 import { persistence } from "./persistence.ts";
 import type { PageSearch } from "./search/page-search.ts";
 import type { Platform } from "./platform.ts";
@@ -31,6 +32,7 @@ import { beVisible, heartbeatMs } from "./visit.ts";
 import { followWakes } from "./wakes.ts";
 
 export interface PagePlatform extends Platform {
+  readonly lock: PageLock;
   readonly network: BrowserNetwork;
   readonly worker: AppWorker;
   readonly install: InstallOffer;
@@ -193,6 +195,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       wake("start");
       followDeletions().catch(report);
       goOnBringing();
+      // A9 of the lock: its mirror has been lost.
+      registry.settings.get("lock").then((kept) => kept && platform.lock.state() === "off" && platform.lock.write("locked"), report);
       // The first look compiles the patterns, which the first send should not wait for.
       return crisisRules().then((isCrisis) => isCrisis("hello"));
     })
@@ -323,6 +327,10 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       search: async () => (await search()).open(),
       status: hushed(syncStatus({ device, account, activity, signedIn, network, clock })),
       account: hushed(accountView(account, signedIn)),
+    },
+    lock: {
+      ...platform.lock,
+      door: async () => (await import("./lock/page-door.ts")).pageDoor(platform, device, async () => (await accountDeps()).auth, quiesce),
     },
     update: { subscribe: platform.worker.update.subscribe, apply: () => platform.worker.apply() },
     install: platform.install,

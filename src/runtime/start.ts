@@ -12,6 +12,7 @@ import { QuotaExceeded } from "../sync/ports.ts";
 import type { Runtime, StartFailure } from "./api.ts";
 import { createRuntime, type PagePlatform } from "./create-runtime.ts";
 import { openDevice } from "./device.ts";
+import { browserMirror, type PageLock, pageLock } from "./lock/mirror.ts";
 
 /** A reload that was asked for has taken the page away by then, ms. */
 const unloadMs = 5000;
@@ -51,6 +52,15 @@ async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
+/** Loaded only where there is a lock. */
+function watchLock(lock: PageLock): void {
+  Promise.all([import("./lock/watch.ts"), import("../adapters/browser/presence.ts")]).then(
+    ([watch, { browserPresence }]) => watch.watchLock(lock, browserPresence, browserClock),
+    // Offline, and the worker has not cached it: the next page has it.
+    reportError,
+  );
+}
+
 /** `workerUrl`: address of the service worker; null where none is built (development). */
 export async function start(workerUrl: string | null): Promise<Result<Runtime, StartFailure>> {
   const reload = (): void => location.reload();
@@ -63,6 +73,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       fetch: (input, init) => fetch(input, init),
       origin: location.origin,
       idle,
+      lock: pageLock(browserMirror, browserClock.now, watchLock),
       worker: appWorker({ url: workerUrl, reload, settled }),
       install: installOffer(),
       visible: () => document.visibilityState === "visible",

@@ -12,6 +12,10 @@ export type {
   Leaving,
   ExportedFile,
   ImportError,
+  LockDoor,
+  LockError,
+  LockProof,
+  LockView,
   MessageState,
   MessageView,
   Person,
@@ -30,3 +34,4 @@ export type {
 export type { ArchiveSummary } from "../domain/archive/reader.ts";
 export type { Watch } from "../runtime/archive/watch.ts";
 export type { SyncState, SyncStatus } from "../sync/status.ts";
+export type { Result } from "../shared/result.ts";

@@ -4,6 +4,7 @@ import "./shell/shell.css";
 import { Suspense, lazy, useEffect, useLayoutEffect, useRef } from "react";
 import { BrowserRouter, Route, Routes, useLocation } from "react-router";
 import { useLocale } from "../i18n/locale.ts";
+import { useLockState } from "../state/use-lock-state.ts";
 import { useCrisis } from "../state/use-crisis.ts";
 import { usePreferences } from "../state/use-preferences.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -28,6 +29,7 @@ const Settings = lazy(async () => ({ default: (await import("./settings/settings
 const Data = lazy(async () => ({ default: (await import("./data/data-screen.tsx")).DataScreen }));
 const Status = lazy(async () => ({ default: (await import("./status/status-screen.tsx")).StatusScreen }));
 const Missing = lazy(async () => ({ default: (await import("./places/missing-screen.tsx")).MissingScreen }));
+const LockScreen = lazy(async () => ({ default: (await import("./lock/lock-screen.tsx")).LockScreen }));
 const HelpCard = lazy(async () => ({ default: (await importHelp()).HelpCard }));
 
 /** The card must open without a network, also before the worker has cached it: fetched as soon as the first screen is idle. */
@@ -108,6 +110,16 @@ function Screens() {
 }
 
 export function App() {
+  // A1: nothing of the person's is in the page then.
+  if (useLockState() === "locked") {
+    return (
+      <ErrorBoundary>
+        <Suspense>
+          <LockScreen />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  }
   return (
     <BrowserRouter>
       <ErrorBoundary>

@@ -9,6 +9,7 @@ import { Screen, Section } from "../kit/screen.tsx";
 import { toast } from "../kit/toast.tsx";
 import { writeErrorText } from "../write-error.ts";
 import { Account } from "./account.tsx";
+import { Lock } from "./lock.tsx";
 
 export function SettingsScreen() {
   const preferences = usePreferences();
@@ -71,6 +72,7 @@ export function SettingsScreen() {
           </Link>
         </p>
       </Section>
+      <Lock />
       <Section title={m.about_title()}>
         <p>{m.about_text()}</p>
         <p>{m.about_data()}</p>

@@ -421,6 +421,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       requestPersistence: async () => true,
     },
     update: { subscribe: live.update.subscribe, apply: async () => void calls.push(["update.apply"]) },
+    lock: { state: () => "off", subscribe: () => () => undefined, door: () => Promise.reject(new Error("no lock here")) },
     install: { subscribe: live.install.subscribe, prompt: async () => void calls.push(["install.prompt"]) },
   };
 }

@@ -11,9 +11,11 @@ import type { Fetch } from "../../../src/adapters/supabase/http.ts";
 import { tables } from "../../../src/domain/tables.ts";
 import { createRuntime, type PagePlatform, type RunningRuntime } from "../../../src/runtime/create-runtime.ts";
 import { openDevice } from "../../../src/runtime/device.ts";
+import { pageLock } from "../../../src/runtime/lock/mirror.ts";
 import { cell } from "../../../src/runtime/live.ts";
 import type { Live } from "../../../src/shared/live.ts";
 import { type Answer, type Clock, type Cursor, type RowOp, type WireRow } from "../../../src/sync/ports.ts";
+import { MemoryMirror } from "../../support/memory-mirror.ts";
 import { FakeLocks } from "../../support/sync/fakes.ts";
 import { ModelServer } from "../../support/sync/model-server.ts";
 
@@ -164,6 +166,8 @@ export class Phone {
     return { userId, email, accessToken: this.backend.token(userId, n), refreshToken: `${userId}/${n}`, expiresAt: Date.now() + 3_600_000 };
   }
 
+  readonly lockMirror = new MemoryMirror();
+
   platform(reload: () => void): PagePlatform {
     const worker: AppWorker = { update: cell({ ready: false }), apply: async () => undefined, wake: () => undefined };
     return {
@@ -174,6 +178,7 @@ export class Phone {
       fetch: this.backend.fetch,
       origin: "https://app.invalid",
       idb: this.idb,
+      lock: pageLock(this.lockMirror.tab(), () => this.clock.now(), () => undefined),
       worker,
       install: { ...cell({ available: false }), prompt: async () => undefined },
       visible: () => true,
