@@ -2,17 +2,25 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { manifest } from "./src/ui/manifest.ts";
 
-const edge = fileURLToPath(new URL("./supabase/functions/_shared", import.meta.url));
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const edge = path("./supabase/functions/_shared");
 
 /** Chunks of what several screens have in common: with the first screen, and behind it. */
 const aside =
-  /\/paraglide\/messages\/(archive|auth|doors|ground|lock|reach|breathe|refused|coming|state_|status_|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/kit\/(note|text-field)|state\/use-(lock|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
+  /\/paraglide\/messages\/(archive|auth|doors|ground|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field)|write-error)|state\/use-(lock|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
-const shared = /\/src\/(state|shared|ui\/kit|ui\/write-error|ui\/help\/use-help|ui\/shell\/sync-word|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
+const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
+
+/** Paraglide's runtime, which every message imports, holds a website's ways to find a language; here the person's preference alone tells. */
+const leanMessages: Plugin = {
+  name: "lean-messages",
+  enforce: "pre",
+  resolveId: (source, importer) => (source.endsWith("/runtime.js") && importer?.includes("/src/i18n/") === true ? path("./src/i18n/lean-runtime.ts") : null),
+};
 
 export default defineConfig({
   resolve: {
@@ -20,9 +28,12 @@ export default defineConfig({
       { find: "@edge", replacement: edge },
       // Dexie's build for browsers that have classes and async functions, a twentieth smaller.
       { find: /^dexie$/, replacement: "dexie/dist/modern/dexie.mjs" },
+      // The router's build without its warnings to developers; its package offers only the other one by name.
+      { find: /^react-router$/, replacement: path("./node_modules/react-router/dist/production/index.mjs") },
     ],
   },
   plugins: [
+    leanMessages,
     react(),
     tailwindcss(),
     VitePWA({

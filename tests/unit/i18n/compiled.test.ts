@@ -1,7 +1,10 @@
 /** The compiled catalogue speaks: the local plugin was found, and the language can change while the app runs. */
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { applyLocale, currentLocale, localeFromLanguages } from "../../../src/i18n/locale.ts";
 import { formatAgo, formatBytes, formatHour, formatNumber, formatTime } from "../../../src/i18n/format.ts";
+import * as lean from "../../../src/i18n/lean-runtime.ts";
+import { locales } from "../../../src/i18n/paraglide/runtime.js";
 import { m } from "../../../src/i18n/messages.ts";
 
 const kept = new Map<string, string>();
@@ -14,6 +17,21 @@ vi.stubGlobal("localStorage", {
 afterEach(() => {
   applyLocale("en");
   kept.clear();
+});
+
+describe("the built app's runtime", () => {
+  it("has all that any compiled message asks of Paraglide's", () => {
+    const folder = new URL("../../../src/i18n/paraglide/", import.meta.url);
+    const files = ["registry.js", ...readdirSync(new URL("messages/", folder)).map((name) => `messages/${name}`)].filter((name) => name.endsWith(".js"));
+    const wanted = files.flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(/^import (.*) from '\.{1,2}\/runtime\.js'/gm)].map(([, names]) => names));
+    const names = new Set(wanted.flatMap((list) => (list ?? "").replace(/[{}]/g, "").split(",").map((name) => name.trim())));
+    expect(wanted.length).toBeGreaterThan(500);
+    expect(Object.keys(lean)).toEqual(expect.arrayContaining([...names]));
+    expect(lean.locales).toEqual(locales);
+    lean.overwriteGetLocale(() => "bn");
+    expect(lean.getLocale()).toBe("bn");
+    expect([lean.isLocale("bn"), lean.isLocale("fr"), lean.isLocale(null)]).toEqual([true, false, false]);
+  });
 });
 
 describe("locale", () => {
