@@ -4,14 +4,6 @@ import { m } from "../../i18n/messages.ts";
 import type { MessageView } from "../../state/views.ts";
 import { useShownAttempts } from "../../state/shown-attempts.ts";
 
-/** The answer that is to be seen: as chosen, else the one that R1 prefers. */
-export function useShownAttempt(message: MessageView): MessageView {
-  const wanted = useShownAttempts(({ chosen }) => (message.attempts === null ? undefined : chosen.get(message.replyTo ?? "")));
-  const newest = wanted === "newest" ? message.attempts?.at(-1) : undefined;
-  const attempt = newest ?? message.attempts?.find(({ id }) => id === wanted);
-  return attempt === undefined ? message : { ...message, ...attempt };
-}
-
 export function Attempts({ message }: { readonly message: MessageView }) {
   const choose = useShownAttempts((shown) => shown.choose);
   const { attempts, replyTo } = message;
@@ -29,7 +21,7 @@ export function Attempts({ message }: { readonly message: MessageView }) {
     );
   };
   return (
-    <div role="group" aria-label={m.hand_attempts()} className="chat-attempts">
+    <div role="group" aria-label={m.hand_attempts()} className="chat-pages">
       {step(-1, m.hand_attempt_before(), "M10 3.500L5.500 8l4.500 4.500")}
       <span role="status">
         <span aria-hidden>{`${numbers.number}/${numbers.count}`}</span>

@@ -1,11 +1,17 @@
 /** Bondhu's words: ink on the page beside the small face, no box around them. */
+import { Suspense } from "react";
 import { m } from "../../i18n/messages.ts";
 import type { MessageView } from "../../state/views.ts";
 import { Avatar } from "../kit/avatar.tsx";
-import { Attempts } from "./attempts.tsx";
+import { lazyPart } from "../lazy-part.tsx";
 import { More, Reaction } from "./message-hand.tsx";
 import { ReplyText } from "./message-text.tsx";
 import { SimpleReply } from "./simple-reply.tsx";
+
+const Attempts = lazyPart(
+  () => import("./attempts.tsx").then((module) => module.Attempts),
+  () => null,
+);
 
 export function BondhuMessage({ message, opens }: { readonly message: MessageView; readonly opens: boolean }) {
   return (
@@ -14,7 +20,14 @@ export function BondhuMessage({ message, opens }: { readonly message: MessageVie
       <div className="chat-words">
         <ReplyText text={message.text} />
         <Reaction reaction={message.reaction} />
-        <Attempts message={message} />
+        {message.attempts === null ? null : (
+          // As tall before it is loaded as after.
+          <div className="chat-attempts">
+            <Suspense>
+              <Attempts message={message} />
+            </Suspense>
+          </div>
+        )}
         {message.source === "rules" ? <SimpleReply /> : null}
         {message.source === "device" ? <p className="chat-source">{m.chat_device_reply()}</p> : null}
       </div>

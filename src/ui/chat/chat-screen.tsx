@@ -1,10 +1,11 @@
 /** Chat: the conversation, and the place to write. */
-import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { m } from "../../i18n/messages.ts";
 import { useLocale } from "../../i18n/locale.ts";
 import { useComposer } from "../../state/use-composer.ts";
 import { useTimeline } from "../../state/use-timeline.ts";
 import { ScreenHeading, useTitle } from "../kit/screen.tsx";
+import { lazyPart } from "../lazy-part.tsx";
 import { Announcer } from "./announcer.tsx";
 import "./chat.css";
 import { Composer } from "./composer.tsx";
@@ -15,11 +16,9 @@ import { useDrawable } from "./markdown/load.ts";
 import { SearchButton } from "./search/search-button.tsx";
 
 /** Menu, keys and undo: none of it is needed to read or write. Not to be had (offline, and nothing cached yet): the chat goes on without. */
-const ChatActions = lazy(() =>
-  import("./actions/chat-actions.tsx").then(
-    ({ ChatActions: Actions }) => ({ default: Actions }),
-    () => ({ default: () => <></> }),
-  ),
+const ChatActions = lazyPart(
+  () => import("./actions/chat-actions.tsx").then((module) => module.ChatActions),
+  () => null,
 );
 
 /** False until the first screen has been painted. */

@@ -1,39 +1,27 @@
-/** Why the last message was not kept: what happened, what is safe, what to do. */
-import type { ReactNode } from "react";
+/** The place where it is said why the last message was not kept. */
+import { Suspense, useEffect } from "react";
 import { m } from "../../i18n/messages.ts";
-import type { ComposerProblem as Problem } from "../../state/composer.ts";
 import { useComposer } from "../../state/use-composer.ts";
-import { writeErrorText } from "../write-error.ts";
+import { lazyPart } from "../lazy-part.tsx";
 
-function words(problem: Problem): ReactNode {
-  switch (problem.kind) {
-    case "gone":
-      return (
-        <>
-          {writeErrorText(problem)}{" "}
-          <button type="button" className="chat-link" onClick={() => location.reload()}>
-            {m.reload()}
-          </button>
-        </>
-      );
-    case "draftNotKept":
-      return m.chat_draft_not_kept();
-    case "unknown":
-      return m.chat_write_unknown();
-    case "blank":
-    case "tooLong":
-    case "mutationTooLarge":
-    case "quota":
-      return writeErrorText(problem);
-  }
-}
+const loadWords = () => import("./problem-words.tsx").then(({ ProblemWords }) => ProblemWords);
+const Words = lazyPart(loadWords, () => m.chat_write_unknown());
 
 export function ComposerProblem() {
   const problem = useComposer((composer) => composer.problem);
+  // Needed when something is wrong already: fetched while all is well.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadWords().catch(() => undefined));
+    return () => clearTimeout(timer);
+  }, []);
   // Always in the page, so that assistive technology hears it change.
   return (
     <div role="alert" className={problem === null ? undefined : "chat-problem cut"}>
-      {problem === null ? null : words(problem)}
+      {problem === null ? null : (
+        <Suspense>
+          <Words problem={problem} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -4,13 +4,13 @@ import { formatMoment, formatTime } from "../../i18n/format.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/messages.ts";
 import type { MessageView } from "../../state/views.ts";
-import { useShownAttempt } from "./attempts.tsx";
 import { BondhuMessage } from "./bondhu-message.tsx";
 import { CrisisStrip } from "./crisis-strip.tsx";
 import { dayLabel } from "./day-label.ts";
 import { GuestNote } from "./guest-note.tsx";
 import { OwnMessage } from "./own-message.tsx";
 import type { Gap } from "./rows.ts";
+import { useShownAttempt } from "./use-shown-attempt.ts";
 
 interface Props {
   readonly message: MessageView;
