@@ -67,7 +67,7 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed|changes)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
             { name: "shared", test: (id) => !aside.test(id) && shared.test(id), minShareCount: 2 },
             // What only screens behind the first one say or draw, though several of them do.
             { name: "aside", test: aside, minShareCount: 2 },

@@ -1,8 +1,6 @@
 /** Who comes and goes on this device: the registry's transactions that a start does not need. */
 import type { DatabaseName } from "../../domain/ids.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
-import type { Live } from "../../shared/live.ts";
-import { live } from "./live.ts";
 import { currentIn, currentKey, guestIn, makeCurrent, toGuest } from "./registry.ts";
 import type { AccountRecord, Registry, RegistryTables, SessionRecord, UserIdentity } from "./registry.ts";
 
@@ -35,7 +33,7 @@ const questionIn = async ({ settings }: RegistryTables): Promise<GuestQuestion |
   ((await settings.get(questionKey))?.value as GuestQuestion | undefined) ?? null;
 
 /** null: nothing is to be asked. */
-export const guestQuestion = (registry: Registry): Live<GuestQuestion | null> => live(() => registry.run("r", questionIn));
+export const questionOf = (registry: Registry): Promise<GuestQuestion | null> => registry.run("r", questionIn);
 export const unask = (registry: Registry): Promise<void> => registry.run("rw!", ({ settings }) => settings.delete(questionKey));
 /** The question is settled with either of those whom it is about. */
 async function unaskIn(tables: RegistryTables, name: DatabaseName): Promise<void> {

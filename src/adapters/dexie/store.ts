@@ -18,7 +18,7 @@ import { schemaVersion } from "./schema.ts";
 import { alongWith, IdbStoreTx, result } from "./store-tx.ts";
 
 /** null: committed. Otherwise the platform's reason, where it had one (no room left), or a bare AbortError. */
-function fate(transaction: IDBTransaction): Promise<DOMException | null> {
+export function fate(transaction: IDBTransaction): Promise<DOMException | null> {
   return new Promise((resolve) => {
     transaction.addEventListener("complete", () => resolve(null));
     transaction.addEventListener("abort", () => resolve(transaction.error ?? new DOMException("the transaction was aborted", "AbortError")));

@@ -1,5 +1,5 @@
 /** T4: what of an account is on this device and nowhere else. */
-import type { BondhuDatabase } from "./database.ts";
+import type { Store, StoreTx } from "../../sync/ports.ts";
 
 export interface Waiting {
   /** Mutations that the server has not acknowledged. */
@@ -17,16 +17,24 @@ export interface Waiting {
 /** Whether anything would be lost that a person would miss; words in the field are told, and held against nobody. */
 export const nothingWaits = ({ changes, refused, asks }: Waiting): boolean => changes + refused + asks === 0;
 
-/** In a transaction over these tables, or a live query. */
-export async function readWaiting(db: BondhuDatabase): Promise<Waiting> {
-  const asks = db.table<{ readonly state: string }, string>("asks");
-  const drafts = db.table<{ readonly text: string }, string>("drafts");
-  const [state, changes, refused, open, draft] = await Promise.all([
-    db.state.get("engine"),
-    db.outbox.count(),
-    db.quarantine.count(),
-    asks.filter((ask) => ask.state !== "failed").count(),
-    drafts.get("chat"),
+const sideTables = ["asks", "drafts"] as const;
+
+/** In a transaction over these and the engine's tables. */
+export async function waitingIn(tx: StoreTx): Promise<Waiting> {
+  const [state, outbox, quarantine, asks, draft] = await Promise.all([
+    tx.state(),
+    tx.outboxSize(),
+    tx.quarantine(),
+    tx.side<{ readonly state: string }>("asks").all(),
+    tx.side<{ readonly text: string }>("drafts").get("chat"),
   ]);
-  return { changes, refused, asks: open, draft: (draft?.text ?? "").trim() !== "", mark: state?.nextSeq ?? 0 };
+  return {
+    changes: outbox.count,
+    refused: quarantine.length,
+    asks: asks.filter((ask) => ask.state !== "failed").length,
+    draft: (draft?.text ?? "").trim() !== "",
+    mark: state.nextSeq,
+  };
 }
+
+export const readWaiting = (store: Store): Promise<Waiting> => store.read(sideTables, waitingIn);

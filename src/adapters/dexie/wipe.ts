@@ -2,36 +2,52 @@
 import type { DatabaseName } from "../../domain/ids.ts";
 import { deleteByName } from "./account-door.ts";
 import { stateRow } from "./database.ts";
-import type { BondhuDatabase } from "./database.ts";
+import type { BondhuDatabase, StateRow } from "./database.ts";
 import { platformIdb } from "./environment.ts";
 import type { IdbEnvironment } from "./environment.ts";
 import { storeError } from "./errors.ts";
-import { permit } from "./middleware.ts";
+import { lookAgain } from "./live.ts";
+import { Mutated } from "./mutated.ts";
 import type { Registry } from "./registry.ts";
 import { end, forget } from "./roll.ts";
-import { readWaiting } from "./waiting.ts";
+import { fate } from "./store.ts";
+import { IdbStoreTx, result } from "./store-tx.ts";
+import { waitingIn } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
 /**
  * T4: looks at what waits, and unless `giveUp` takes that, nothing happens and it is returned. Otherwise every table is emptied and the
- * database marked dead (null). One transaction: a write of another tab was either looked at or is refused.
+ * database marked dead (null). One transaction: a write of another tab was either looked at or is refused. Beneath Dexie, as the store is:
+ * what awaits in a Dexie transaction disturbs the next one that is begun right behind it.
  */
 export async function emptyAccount(db: BondhuDatabase, giveUp: (waiting: Waiting) => boolean): Promise<Waiting | null> {
   try {
-    return await db.transaction("rw!", db.tables, async (transaction) => {
-      permit(transaction.idbtrans);
-      const row = await db.state.get("engine");
-      if (row?.status === "open") {
-        const waiting = await readWaiting(db);
-        if (!giveUp(waiting)) return waiting;
-      }
-      await Promise.all(db.tables.map((table) => table.clear()));
-      if (row) await db.state.put(stateRow({ ...row, stamp: `000000000000-0000-${row.client}` }, "dead"));
-      return null;
-    });
+    const transaction = db.backendDB().transaction(
+      db.tables.map(({ name }) => name),
+      "readwrite",
+      { durability: "strict" },
+    );
+    const ended = fate(transaction);
+    const left = await emptyIn(transaction, db, giveUp);
+    const aborted = await ended;
+    if (aborted) throw aborted;
+    if (!left) lookAgain();
+    return left;
   } catch (reason) {
     throw storeError(reason, db.isOpen());
   }
+}
+
+async function emptyIn(transaction: IDBTransaction, db: BondhuDatabase, giveUp: (waiting: Waiting) => boolean): Promise<Waiting | null> {
+  const row = await result<StateRow | undefined>(transaction.objectStore("state").get("engine"));
+  if (row?.status === "open") {
+    const tx = new IdbStoreTx(transaction, Promise.resolve(row), new Mutated(db), db.environment.IDBKeyRange, () => undefined);
+    const waiting = await waitingIn(tx);
+    if (!giveUp(waiting)) return waiting;
+  }
+  for (const name of transaction.objectStoreNames) transaction.objectStore(name).clear();
+  if (row) transaction.objectStore("state").put(stateRow({ ...row, stamp: `000000000000-0000-${row.client}` }, "dead"));
+  return null;
 }
 
 /** Ends an account on this device whatever waits there, and removes its database. {@link finishWipes} resumes after a crash at any point. */

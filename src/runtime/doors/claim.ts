@@ -17,7 +17,7 @@ import { mutationSchema } from "../mutation-schema.ts";
 import type { Platform } from "../platform.ts";
 import { type AskRow, type BringingRow, bringingKey, type CrisisRow, type DraftRow, instant, type VisitRow } from "../rows.ts";
 
-/** Rows looked at for one mutation, and its size as JSON: a push takes several of them along (P2, W2). */
+/** For one mutation, and its size as JSON: a push takes several of them along (P2, W2). */
 const maxRows = 200;
 const maxBytes = 60_000;
 
@@ -27,6 +27,8 @@ export interface BringDeps {
   readonly signal: AbortSignal;
   /** After each batch: there is something to send. */
   readonly onWritten: () => void;
+  /** Rows looked at for one mutation; absent: as many as go well together. */
+  readonly batch?: number;
 }
 
 /** Goes on with what was claimed for the account that is open here, one tab at a time; resolves when nothing of it is left, or another tab is on it. */
@@ -87,8 +89,8 @@ async function placeOf({ store }: Device, guest: BondhuDatabase, name: DatabaseN
 }
 
 /** One mutation's worth, with the replies that are asked for; behind the last row, what is not in tables. */
-async function bringBatch({ platform, device }: BringDeps, guest: BondhuDatabase, place: Place, table: SyncedTable): Promise<Place> {
-  const rows = fitting(await guest.table<Row, string>(table).where(":id").above(place.after).limit(maxRows).toArray());
+async function bringBatch({ platform, device, batch = maxRows }: BringDeps, guest: BondhuDatabase, place: Place, table: SyncedTable): Promise<Place> {
+  const rows = fitting(await guest.table<Row, string>(table).where(":id").above(place.after).limit(batch).toArray());
   const last = rows.at(-1);
   const following = order[order.indexOf(table) + 1] ?? null;
   const next: Place = { ...place, table: last ? table : following, after: last?.id ?? "", done: place.done + rows.length };

@@ -10,7 +10,7 @@ import type { PagePlatform } from "../create-runtime.ts";
 import type { Device } from "../device.ts";
 import { bringAll } from "./claim.ts";
 import { leave, remove } from "./leave.ts";
-import { bringing, people, question, waiting } from "./people.ts";
+import { peopleViews } from "./people.ts";
 import { send } from "./send.ts";
 
 export interface DoorsDeps {
@@ -35,7 +35,6 @@ export interface OpenDoors extends Doors {
 
 export function createDoors({ platform, device, connected, anew, quiet, stopped, wrote, report }: DoorsDeps): OpenDoors {
   const { registry, account } = device;
-  const here = { device, idb: platform.idb };
   const bringDeps = { platform, device, signal: stopped, onWritten: wrote };
   const deps: Omit<AccountDeps, "auth"> = { device, clock: platform.clock, idb: platform.idb };
   const resume = (): void => {
@@ -50,17 +49,14 @@ export function createDoors({ platform, device, connected, anew, quiet, stopped,
       await anew(async () => (result = await leave({ ...deps, auth }, how, quiet)).ok);
       return result;
     },
-    people: people(here),
-    waiting: waiting(here),
-    question: question(here),
-    bringing: bringing(here),
+    ...peopleViews({ platform, device }),
     send: async () => send(device, await connected(), platform.clock),
     open: async (name) => {
       if (!(await anew(() => reopen(registry, databaseName(name))))) return err("shut");
       return ok(undefined);
     },
     async remove(name, mark) {
-      const result = await remove(deps, databaseName(name), mark);
+      const result = await remove(platform, deps, databaseName(name), mark);
       // What it remembers of somebody who is not here any more goes with the next look.
       platform.worker.wake();
       return result;

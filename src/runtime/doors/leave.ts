@@ -1,9 +1,8 @@
 /** T4: the ways out of an account on this device. Nothing that waits is given up but by its own name; a crash between any two steps is finished by the next start. */
 import { removeLeftovers } from "../../adapters/browser/leftovers.ts";
-import { openAccountDatabase } from "../../adapters/dexie/database.ts";
 import { nothingWaits } from "../../adapters/dexie/waiting.ts";
 import type { Waiting } from "../../adapters/dexie/waiting.ts";
-import type { AccountRecord } from "../../adapters/dexie/registry.ts";
+import type { AccountRecord, Registry } from "../../adapters/dexie/registry.ts";
 import { claimedIn, end, shut } from "../../adapters/dexie/roll.ts";
 import { emptyAccount, finishWipes } from "../../adapters/dexie/wipe.ts";
 import type { DatabaseName } from "../../domain/ids.ts";
@@ -11,7 +10,8 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { AccountDeps } from "../account.ts";
 import type { LeaveError, Leaving } from "../api.ts";
-import { inTime } from "../device.ts";
+import { enterDevice, inTime } from "../device.ts";
+import type { Platform } from "../platform.ts";
 
 /** How long signing out waits for the server; the session there lapses anyway. */
 const goodbyeMs = 3000;
@@ -48,23 +48,24 @@ export async function leave(deps: AccountDeps, how: Leaving, quiet: () => Promis
 }
 
 /** Removes an account, or a guest, that is here and not open. `mark`: of what is given up; null: nothing may wait. */
-export async function remove(deps: Omit<AccountDeps, "auth">, name: DatabaseName, mark: number | null): Promise<Result<void, LeaveError>> {
+export async function remove(platform: Platform, deps: Omit<AccountDeps, "auth">, name: DatabaseName, mark: number | null): Promise<Result<void, LeaveError>> {
   const { registry } = deps.device;
   const record = await registry.account(name);
   if (record?.status !== "open") return ok(undefined);
   const along = record.userId === null ? [] : claimedIn(await registry.accounts(), record.userId);
   if (along.length > 0 && mark === null) return err({ kind: "waiting" });
   const how: Leaving = mark === null ? { kind: "now" } : { kind: "discard", mark };
-  if (await emptied(deps, record, (waiting) => givesUp(how, waiting))) return err({ kind: "waiting" });
+  if (await emptied(platform, deps.device.registry, record, (waiting) => givesUp(how, waiting))) return err({ kind: "waiting" });
   await end(registry, name, along.map((each) => each.name));
   await inTime(deps, Promise.all([removeLeftovers(name), finishWipes(registry, deps.idb)]));
   return ok(undefined);
 }
 
 /** As {@link emptyAccount}; a database that was never made, or that the browser has evicted, is empty. */
-async function emptied({ idb }: Pick<AccountDeps, "idb">, record: AccountRecord, giveUp: (waiting: Waiting) => boolean): Promise<Waiting | null> {
+async function emptied(platform: Platform, registry: Registry, record: AccountRecord, giveUp: (waiting: Waiting) => boolean): Promise<Waiting | null> {
+  if (!record.entered) return null;
   try {
-    const db = await openAccountDatabase(record.name, idb);
+    const { db } = await enterDevice(platform, registry, record);
     try {
       return await emptyAccount(db, giveUp);
     } finally {

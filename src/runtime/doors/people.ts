@@ -1,42 +1,40 @@
-/** Everybody whose words are on this device, as a screen shows them: followed live, over every account's own database. */
-import { openAccountDatabase } from "../../adapters/dexie/database.ts";
-import type { BondhuDatabase } from "../../adapters/dexie/database.ts";
-import type { IdbEnvironment } from "../../adapters/dexie/environment.ts";
-import { live } from "../../adapters/dexie/live.ts";
+/** Everybody whose words are on this device, as a screen shows them: over every account's own database. */
 import type { AccountRecord } from "../../adapters/dexie/registry.ts";
-import { claimedIn, guestQuestion, type Roll, rollOf } from "../../adapters/dexie/roll.ts";
+import { claimedIn, questionOf, type Roll, rollOf } from "../../adapters/dexie/roll.ts";
 import { readWaiting } from "../../adapters/dexie/waiting.ts";
 import type { Live } from "../../shared/live.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { GuestQuestionView, Person, WaitingView } from "../api.ts";
-import type { Device } from "../device.ts";
-import { combine, sameJson } from "../live.ts";
+import { type Device, enterDevice } from "../device.ts";
+import type { Platform } from "../platform.ts";
 import { type BringingRow, bringingKey } from "../rows.ts";
+import { followed } from "./followed.ts";
 
-interface Here {
+export interface Here {
+  readonly platform: Platform;
   readonly device: Device;
-  readonly idb: IdbEnvironment | undefined;
 }
 
 type Words = Pick<Person, "messages" | "waiting">;
 
 const none: Words = { messages: 0, waiting: { changes: 0, refused: 0, asks: 0, bringing: 0, draft: false, mark: 0 } };
 
-const wordsIn = async (db: BondhuDatabase, bringing = 0): Promise<Words> => {
-  const [messages, waiting] = await Promise.all([db.chat_messages.filter((row) => row.deleted_at === null).count(), readWaiting(db)]);
+/** Deleted ones are counted with the rest: telling them apart means reading all. */
+const wordsIn = async ({ db, store }: Device, bringing: number): Promise<Words> => {
+  const [messages, waiting] = await Promise.all([db.chat_messages.count(), readWaiting(store)]);
   return { messages, waiting: { ...waiting, bringing } };
 };
 
 /** Of a database that is not open here; one that was never made, or that ends at this moment, has none. */
-async function wordsOf({ device, idb }: Here, record: AccountRecord, bringing: number): Promise<Words> {
-  if (record.name === device.account.name) return wordsIn(device.db, bringing);
+async function wordsOf({ platform, device }: Here, record: AccountRecord, bringing: number): Promise<Words> {
+  if (record.name === device.account.name) return wordsIn(device, bringing);
   if (!record.entered || record.status !== "open") return none;
   try {
-    const db = await openAccountDatabase(record.name, idb);
+    const other = await enterDevice(platform, device.registry, record);
     try {
-      return await wordsIn(db, bringing);
+      return await wordsIn(other, bringing);
     } finally {
-      db.leave();
+      other.db.leave();
     }
   } catch (reason) {
     if (reason instanceof DatabaseGone) return none;
@@ -50,52 +48,51 @@ function stateOf({ current, signedIn }: Roll, record: AccountRecord): Person["st
   return record.userId === null || signedIn.has(record.userId) ? "ready" : "shut";
 }
 
-/** Rows of guests that are still to come, as far as it is known here; one that has not begun counts as one. */
-async function bringingInto({ device }: Here, roll: Roll, userId: string | null): Promise<{ readonly done: number; readonly total: number } | null> {
+/** Rows of guests that are still to come into this account, as far as it is known here; one that has not begun counts as one. */
+async function bringingNow({ device }: Here, roll: Roll): Promise<{ readonly done: number; readonly total: number } | null> {
+  const userId = roll.records.find(({ name }) => name === device.account.name)?.userId ?? null;
   const claimed = claimedIn(roll.records, userId);
   if (claimed.length === 0) return null;
-  const rows = await device.db.table<BringingRow, string>("kv").bulkGet(claimed.map(({ name }) => bringingKey(name)));
+  const rows = await device.store.read(["kv"], (tx) => Promise.all(claimed.map(({ name }) => tx.side<BringingRow>("kv").get(bringingKey(name)))));
   return rows.reduce((sum, row) => ({ done: sum.done + (row?.done ?? 0), total: sum.total + (row?.total ?? 1) }), { done: 0, total: 0 });
 }
 
-/** Those who are open and can be opened first, oldest first; guests without words are left out unless they are open. */
-export const people = (here: Here): Live<readonly Person[]> =>
-  live(async () => {
-    const roll = await rollOf(here.device.registry);
-    const shown = roll.records.filter(({ status }) => status !== "dead").sort((a, b) => a.createdAt - b.createdAt);
-    const found = await Promise.all(
-      shown.map(async (record): Promise<Person> => {
-        const words = await wordsOf(here, record, record.userId === null ? 0 : claimedIn(roll.records, record.userId).length);
-        return { name: record.name, email: record.email ?? record.claimedBy?.email ?? null, state: stateOf(roll, record), ...words };
-      }),
-    );
-    return found.filter(({ email, state, messages, waiting }) => email !== null || state === "open" || messages > 0 || waiting.changes > 0);
-  }, sameJson);
+/** Oldest first; guests without words are left out unless they are open. */
+async function peopleNow(here: Here, roll: Roll): Promise<readonly Person[]> {
+  const shown = roll.records.filter(({ status }) => status !== "dead").sort((a, b) => a.createdAt - b.createdAt);
+  const found: Person[] = [];
+  for (const record of shown) {
+    const words = await wordsOf(here, record, record.userId === null ? 0 : claimedIn(roll.records, record.userId).length);
+    found.push({ name: record.name, email: record.email ?? record.claimedBy?.email ?? null, state: stateOf(roll, record), ...words });
+  }
+  return found.filter(({ email, state, messages, waiting }) => email !== null || state === "open" || messages > 0 || waiting.changes > 0);
+}
 
-const roll = ({ device }: Here): Live<Roll> => live(() => rollOf(device.registry));
-const userOf = ({ records }: Roll, name: string): string | null => records.find((record) => record.name === name)?.userId ?? null;
+async function waitingNow(here: Here, roll: Roll): Promise<WaitingView> {
+  const [found, coming] = await Promise.all([readWaiting(here.device.store), bringingNow(here, roll)]);
+  return { ...found, bringing: coming === null ? 0 : Math.max(1, coming.total - coming.done) };
+}
 
-export const bringing = (here: Here): Live<{ readonly done: number; readonly total: number } | null> =>
-  live(async () => {
-    const now = await rollOf(here.device.registry);
-    return await bringingInto(here, now, userOf(now, here.device.account.name));
-  }, sameJson);
+async function questionNow(here: Here, roll: Roll): Promise<GuestQuestionView | null> {
+  const asked = await questionOf(here.device.registry);
+  if (asked === null) return null;
+  const all = await peopleNow(here, roll);
+  const guest = all.find(({ name, state }) => name === asked.guest && state === "ready");
+  const account = all.find(({ name, state }) => name === asked.account && state === "open");
+  return guest === undefined || account === undefined ? null : { guest, email: account.email ?? "" };
+}
 
-export const waiting = (here: Here): Live<WaitingView> =>
-  combine(
-    [live(() => readWaiting(here.device.db)), bringing(here)],
-    (found, coming): WaitingView => ({ ...found, bringing: coming === null ? 0 : Math.max(1, coming.total - coming.done) }),
-    sameJson,
-  );
+const registry = ["accounts", "sessions", "settings"];
+const words = ["outbox", "quarantine", "asks", "chat_messages"];
 
-export const question = (here: Here): Live<GuestQuestionView | null> => {
-  return combine(
-    [guestQuestion(here.device.registry), people(here), roll(here)],
-    (found, all): GuestQuestionView | null => {
-      const guest = all.find(({ name, state }) => name === found?.guest && state === "ready");
-      const account = all.find(({ name, state }) => name === found?.account && state === "open");
-      return guest === undefined || account === undefined ? null : { guest, email: account.email ?? "" };
-    },
-    sameJson,
-  );
-};
+export function peopleViews(here: Here) {
+  const { clock } = here.platform;
+  const view = <T>(tables: readonly string[], read: (roll: Roll) => Promise<T>): Live<T> =>
+    followed(clock, [...registry, ...tables], async () => read(await rollOf(here.device.registry)));
+  return {
+    people: view(words, (roll) => peopleNow(here, roll)),
+    waiting: view([...words, "drafts", "kv"], (roll) => waitingNow(here, roll)),
+    question: view(words, (roll) => questionNow(here, roll)),
+    bringing: view(["kv"], (roll) => bringingNow(here, roll)),
+  };
+}

@@ -24,7 +24,7 @@ export async function send(device: Device, { engine, asks }: Connection, clock: 
     await asks.drain();
     outcome = await settled(device, await engine.sync(), clock);
   }
-  const { changes, refused, asks: open } = await readWaiting(device.db);
+  const { changes, refused, asks: open } = await readWaiting(device.store);
   if (changes > 0) return err(outcome.kind === "failed" ? problemOf(outcome.failure) : "busy");
   if (refused > 0) return err("refused");
   return open > 0 ? err("reply") : ok(undefined);
@@ -35,7 +35,7 @@ async function settled(device: Device, outcome: SyncOutcome, clock: Clock): Prom
   if (outcome.kind !== "elsewhere") return outcome;
   let [left, quiet] = [Number.POSITIVE_INFINITY, 0];
   while (left > 0 && quiet < patienceMs) {
-    const { changes } = await readWaiting(device.db);
+    const { changes } = await readWaiting(device.store);
     quiet = changes < left ? 0 : quiet + lookMs;
     left = changes;
     if (left > 0) await new Promise<void>((resolve) => clock.after(lookMs, resolve));

@@ -1,4 +1,4 @@
-/** C1–C5, T1, T2: who works when, and what a person is told. */
+/** C1–C5, T1–T3: who works when, and what a person is told. */
 import { unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
@@ -250,21 +250,5 @@ export const contexts = [
     find: "    throw new DatabaseGone(`${name} does not exist`);\n",
     replace: "",
     tests: unit("dexie/database"),
-  },
-  {
-    rule: "T4",
-    what: "a wipe cut short is forgotten",
-    file: "src/adapters/dexie/account-door.ts",
-    find: 'if (record.status !== "dead") continue;',
-    replace: "continue;",
-    tests: unit("dexie/registry"),
-  },
-  {
-    rule: "T4",
-    what: "entering brings a wiped account back",
-    file: "src/adapters/dexie/account-door.ts",
-    find: 'if (now?.status !== "open") {',
-    replace: "if (!now && false) {",
-    tests: unit("dexie/registry"),
   },
 ];

@@ -1,13 +1,11 @@
-import "fake-indexeddb/auto";
 import { describe, expect, it, vi } from "vitest";
 import { enterAccount } from "../../../src/adapters/dexie/account-door.ts";
 import type { IdbEnvironment } from "../../../src/adapters/dexie/environment.ts";
-import { ensureGuest, openRegistry, type Registry } from "../../../src/adapters/dexie/registry.ts";
-import { claim, claimedIn, end, enterAs, forget, guestQuestion, reopen, rollOf, shut, unask } from "../../../src/adapters/dexie/roll.ts";
+import { ensureGuest, openRegistry } from "../../../src/adapters/dexie/registry.ts";
+import { claim, claimedIn, end, enterAs, forget, questionOf, reopen, rollOf, shut, unask } from "../../../src/adapters/dexie/roll.ts";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import { nothingWaits } from "../../../src/adapters/dexie/waiting.ts";
 import { emptyAccount, finishWipes, wipeAccount } from "../../../src/adapters/dexie/wipe.ts";
-import { once } from "../../../src/runtime/live.ts";
 import { databaseName } from "../../../src/domain/ids.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
 import { content, device, dump, entry, message, promised } from "./device.ts";
@@ -18,7 +16,6 @@ const open = (environment: IdbEnvironment, context = "a") => {
 };
 const mina = { userId: "11111111-1111-4111-8111-111111111111", email: "mina@example.org" };
 const rafi = { userId: "22222222-2222-4222-8222-222222222222", email: "rafi@example.org" };
-const questionOf = (registry: Registry) => once(guestQuestion(registry));
 const session = (user: typeof mina) => ({ ...user, accessToken: "access", refreshToken: "refresh", expiresAt: 99 });
 
 describe("the registry of accounts", () => {
