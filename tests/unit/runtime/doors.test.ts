@@ -26,7 +26,7 @@ async function tab() {
   const own = (): string[] => (timeline.latest()?.messages ?? []).filter(({ sender }) => sender === "user").map(({ text }) => text);
   const person = (email: string | null) => people.latest()?.find((one) => one.email === email);
   /** Sent, answered, and told. */
-  const quiet = () => eventually(() => expect(waiting.latest()).toMatchObject({ changes: 0, asks: 0 }));
+  const quiet = () => eventually(async () => expect(await doors.send()).toEqual({ ok: true, value: undefined }));
   return { runtime, commands: runtime.commands, doors, account, status, waiting, own, person, people, quiet, reloads, close };
 }
 type Tab = Awaited<ReturnType<typeof tab>>;
@@ -167,7 +167,7 @@ describe("a guest who signs in", () => {
     await first.commands.sendMessage("the account's");
     await eventually(() => expect(sent("known@b.c")).toEqual(["the account's"]));
     await first.quiet();
-    await first.commands.signOut();
+    expect(await first.commands.signOut()).toEqual({ ok: true, value: undefined });
     const guest = await next(first);
     await guest.commands.sendMessage("guest one");
     await guest.commands.sendMessage("guest two");
