@@ -64,6 +64,11 @@ function watchLock(lock: PageLock): void {
 /** `workerUrl`: address of the service worker; null where none is built (development). */
 export async function start(workerUrl: string | null): Promise<Result<Runtime, StartFailure>> {
   const reload = (): void => location.reload();
+  // Somebody else's page: what was open over this one, which the reload would bring back with the history entry, stays behind.
+  const startAnew = (): void => {
+    history.replaceState(null, "");
+    location.reload();
+  };
   try {
     const platform: PagePlatform = {
       clock: browserClock,
@@ -86,7 +91,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
       },
       searchThread: async () => (await import("../adapters/browser/search-thread.ts")).searchThread(),
       settled,
-      reload,
+      reload: startAnew,
       unloaded: () => new Promise((resolve) => setTimeout(resolve, unloadMs)),
       report: (reason) => reportError(reason),
     };

@@ -128,9 +128,12 @@ export class Registry {
     read: (userId: string): Promise<SessionRecord | null> => this.run("r", async ({ sessions }) => (await sessions.get(userId)) ?? null),
     /** What a refresh brought, in place of what was refreshed. False, and nothing is kept, where that went meanwhile (signed out) or was replaced (signed in). */
     renew: (session: SessionRecord, refreshed: string): Promise<boolean> =>
-      this.run("rw!", async ({ sessions }) => {
+      this.run("rw!", async ({ accounts, sessions }) => {
         if ((await sessions.get(session.userId))?.refreshToken !== refreshed) return false;
         await sessions.put(session);
+        // The address may have changed on another device (E5).
+        const moved = ({ status, email }: AccountRecord): boolean => status === "open" && email !== session.email;
+        await accounts.where("userId").equals(session.userId).filter(moved).modify({ email: session.email });
         return true;
       }),
     /** `refused`: the refresh token that is good for nothing any more; another one stays. */

@@ -93,6 +93,10 @@ export class Backend {
       }
       case "/rest/v1/rpc/sync_bootstrap":
         return wire(this.server.bootstrap(user, { client, tables: names }));
+      case "/rest/v1/rpc/sync_rows":
+        return wire(this.server.rowsById(user, { client, rows: body["p_rows"] as { table: string; id: string }[] }));
+      case "/rest/v1/rpc/sync_renew":
+        return wire(this.server.renew(user, { client, epoch: String(body["p_epoch"]) }));
       default:
         return Response.json({ code: "PGRST202" }, { status: 404 });
     }
@@ -101,7 +105,7 @@ export class Backend {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 function wire(answer: Answer<object>): Response {
-  if (!answer.ok) return Response.json({ code: "PT409", details: "client_reset" }, { status: 409 });
+  if (!answer.ok) return Response.json({ code: "PT409", details: answer.failure.kind === "behind" ? "behind" : "client_reset" }, { status: 409 });
   return Response.json(Object.fromEntries(Object.entries(answer.value).map(([key, value]: [string, unknown]) => [snake(key), value as WireRow])));
 }
 
