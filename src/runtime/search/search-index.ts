@@ -78,12 +78,13 @@ export class SearchIndex {
       const known = new Map(this.#segments.map((segment) => [segment.n, segment]));
       const { contents, parts } = await this.#store.load(new Set(known.keys()));
       if (contents !== null && contents.generation === this.#contents?.generation) return this.#contents;
-      for (const part of parts) if (contents?.format === indexFormat) known.set(part.n, opened(part));
-      const segments = contents?.parts.map((n) => known.get(n)).filter((segment) => segment !== undefined) ?? [];
-      if (contents?.format === indexFormat && segments.length === contents.parts.length) {
+      const ours = contents?.format === indexFormat ? contents : null;
+      if (ours !== null) for (const part of parts) known.set(part.n, opened(part));
+      const segments = ours?.parts.map((n) => known.get(n)).filter((segment) => segment !== undefined) ?? [];
+      if (ours !== null && segments.length === ours.parts.length) {
         this.#segments = segments;
-        this.#contents = contents;
-        return contents;
+        this.#contents = ours;
+        return ours;
       }
       // None, another format, or a part was lost: the messages are still there.
       await this.#restart(contents?.generation ?? null);

@@ -1,5 +1,5 @@
 /** The worker's half of the conversation: opens the account's database and answers. */
-import { platformIdb } from "../../adapters/dexie/environment.ts";
+import { type IdbEnvironment, platformIdb } from "../../adapters/dexie/environment.ts";
 import { openSearchStore } from "../../adapters/dexie/search-store.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { Answer, Answers, Question } from "./protocol.ts";
@@ -12,14 +12,22 @@ export interface WorkerScope {
   readonly answer: (answer: Answer) => void;
 }
 
-export function serveSearch(scope: WorkerScope): void {
+/** What the browser gives, or a test. */
+export interface Machine {
+  readonly idb: () => IdbEnvironment;
+  /** One at a time over all contexts. */
+  readonly alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+const browser: Machine = { idb: platformIdb, alone: (name, work) => navigator.locks.request(name, work) };
+
+export function serveSearch(scope: WorkerScope, machine: Machine = browser): void {
   let service: Promise<SearchService> | null = null;
 
   async function open(database: string): Promise<SearchService> {
-    const store = await openSearchStore<IndexContents, StoredSegment>(database, platformIdb());
+    const store = await openSearchStore<IndexContents, StoredSegment>(database, machine.idb());
     return createSearchService({
       store,
-      alone: (work) => navigator.locks.request(`bondhu:search:${database}`, work),
+      alone: (work) => machine.alone(`bondhu:search:${database}`, work),
       now: () => Date.now(),
       unit: () => Math.random(),
     });

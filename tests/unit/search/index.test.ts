@@ -96,6 +96,24 @@ describe("the index", () => {
     expect(await builtAnew(environment, db)).toEqual(content);
   });
 
+  it("[F3] who thought about messages as they were, and comes too late, writes nothing", async () => {
+    const { environment, db, put, open, openStore } = await phone();
+    await put(message(1, { message_text: "earlier" }));
+    const store = await openStore();
+    let release = (): void => undefined;
+    const thinking = new Promise<void>((resolve) => (release = resolve));
+    let written: boolean | null = null;
+    const slow = new SearchIndex({ ...store, write: async (...given) => { await thinking; written = await store.write(...given); return written; } }, Math.random);
+    const late = slow.step();
+    await put(message(1, { message_text: "later" }), message(2));
+    const content = contentOf((await caughtUp(await open())).segments);
+    release();
+    await late;
+    expect(written).toBe(false);
+    expect(contentOf((await caughtUp(slow)).segments)).toEqual(content);
+    expect(await builtAnew(environment, db)).toEqual(content);
+  });
+
   it("[F2] a message stands in the journal by the very transaction that wrote it, whoever wrote it", async () => {
     const { environment, put, store } = await phone();
     await put(message(1));
@@ -143,6 +161,10 @@ describe("the index", () => {
       else await promised(index.delete(contents.parts[0] ?? -1));
       raw.close();
       expect(contentOf((await caughtUp(await open())).segments)).toEqual(content);
+      const now = ((await dump(environment, account))?.["search_index"] ?? []) as IndexContents[];
+      expect(now.find(({ n }) => n === 0)).toMatchObject({ format: contents.format });
+      // Nothing of the one that was given up is left.
+      expect(now.filter(({ n }) => contents.parts.includes(n))).toEqual([]);
     }
     expect(db.isOpen()).toBe(true);
   });
