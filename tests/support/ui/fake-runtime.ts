@@ -125,7 +125,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   const seed = { ...defaultSeed, ...overrides };
   let messages: readonly MessageView[] = typeof seed.messages === "number" ? fakeConversation(seed.messages, seed.now, seed.locale) : seed.messages;
   let shown = seed.window;
-  let next = messages.length + 1;
+  let next = Math.max(messages.length, Number.parseInt((messages.at(-1)?.stamp ?? "0").slice(0, 12), 16)) + 1;
   let reply = seed.reply;
   let backfilling = seed.backfilling;
   let draft = seed.draft;
