@@ -48,9 +48,6 @@ const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
   preferences: fc.record({ stamp, key: fc.constantFrom("theme", "locale", "other"), value: json }).map((row) => ({ id: preferenceId(row.key), ...row })),
 };
 
-/** A row that an archive may hold. */
-export const rowOf = (table: SyncedTable): fc.Arbitrary<object> => rows[table];
-
 /** Sound rows of every table, several versions of one among them. */
 export const anyRows: fc.Arbitrary<Rows> = fc.record({
   chat_messages: fc.array(rows.chat_messages, { maxLength: 8 }),
@@ -104,5 +101,5 @@ export function harmed(document: Json, picks: readonly number[], key: string | n
   const entries = Object.entries(document);
   if (entries.length === 0 || (rest.length === 0 && key !== null)) return Object.fromEntries([...entries, [key ?? "x", value]]);
   const index = pick % entries.length;
-  return Object.fromEntries(entries.map(([name, item], at) => [name, at === index ? harmed(item as Json, rest, key, value) : item]));
+  return Object.fromEntries(entries.map(([name, item], at) => [name, at === index ? harmed(item, rest, key, value) : item]));
 }

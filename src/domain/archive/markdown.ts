@@ -40,6 +40,17 @@ export function escapeMarkdown(text: string): string {
   return lines.map((line, index) => (line !== "" && (lines[index + 1] ?? "") !== "" ? `${line}\\` : line)).join("\n");
 }
 
+/** What was worded last, as long as its key is the same. */
+function lastWorded(keyOf: (at: number) => number, wordsOf: (at: number) => string): (at: number) => string {
+  let key: number | null = null;
+  let words = "";
+  return (at) => {
+    if (keyOf(at) !== key) words = wordsOf(at);
+    key = keyOf(at);
+    return words;
+  };
+}
+
 export interface MarkdownWriter {
   readonly start: string;
   /** In order of the conversation. */
@@ -49,14 +60,17 @@ export interface MarkdownWriter {
 export function markdownWriter(words: MarkdownWords, madeAt: number): MarkdownWriter {
   const day = new Intl.DateTimeFormat(words.locale, { dateStyle: "full" });
   const time = new Intl.DateTimeFormat(words.locale, { hour: "numeric", minute: "2-digit" });
+  const names = { user: escapeMarkdown(words.you), ai: escapeMarkdown(words.bondhu) };
+  /** Formatting costs more than everything else here: a day and a minute are each worded once. */
+  const minuteWords = lastWorded((at: number) => Math.floor(at / 60_000), (at) => escapeMarkdown(time.format(at)));
   let today = "";
   return {
     start: `# ${escapeMarkdown(words.title)}\n\n${escapeMarkdown(day.format(madeAt))}\n`,
     message({ sender, at, text }) {
-      const date = day.format(at);
-      const heading = date === today ? "" : `\n## ${escapeMarkdown(date)}\n`;
+      const date = new Date(at).toDateString();
+      const heading = date === today ? "" : `\n## ${escapeMarkdown(day.format(at))}\n`;
       today = date;
-      return `${heading}\n**${escapeMarkdown(sender === "user" ? words.you : words.bondhu)}** · ${escapeMarkdown(time.format(at))}\n\n${escapeMarkdown(text)}\n`;
+      return `${heading}\n**${names[sender]}** · ${minuteWords(at)}\n\n${escapeMarkdown(text)}\n`;
     },
   };
 }

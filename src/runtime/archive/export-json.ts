@@ -1,7 +1,8 @@
 /** O1: everything of this account as one readable archive. */
 import { countRows } from "../../adapters/dexie/archive.ts";
 import { type ArchivedRefusal, headText, rowText, tableEndText, tableText, tailText } from "../../domain/archive/format.ts";
-import { tables } from "../../domain/tables.ts";
+import { readRow } from "../../domain/archive/read-row.ts";
+import { type SyncedTable, tables } from "../../domain/tables.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Json } from "../../shared/json.ts";
 import { opRow } from "../../sync/ops.ts";
@@ -12,7 +13,7 @@ import type { DraftRow } from "../rows.ts";
 import { TextFile } from "./text-file.ts";
 import { checkCancelled, type Watch } from "./watch.ts";
 
-const pageRows = 500;
+const pageRows = 200;
 
 /** Marks of a row that has not reached the account (device columns: whoever imports leaves them out). */
 function archived(row: Row, ackedSeq: number, refused: ReadonlyMap<string, string>): Row {
@@ -33,6 +34,12 @@ const refusal = ({ code, quarantinedAt, ops }: QuarantinedEntry): ArchivedRefusa
   rows: ops.map(({ table, row }) => ({ table, row: toJson(row) })),
 });
 
+/** A row that no importer would take: only a bug makes one, and the server never took it. One of a newer schema is another matter. */
+function isBroken(table: SyncedTable, row: Row): boolean {
+  const read = readRow(table, row);
+  return !read.ok && read.error.kind === "broken";
+}
+
 const readRefused = (store: Store): Promise<readonly QuarantinedEntry[]> => store.read([], (tx) => tx.quarantine());
 
 const codesOf = (entries: readonly QuarantinedEntry[], table: string): ReadonlyMap<string, string> =>
@@ -48,6 +55,7 @@ export async function exportJson({ db, store, account }: Device, now: number, wa
   const total = await countRows(db, names);
   const refused = await readRefused(store);
   const count: Record<string, number> = {};
+  const aside: ArchivedRefusal[] = [];
   let done = 0;
   file.add(headText({ madeAt: instantOf(now), schema: mutationSchema, account: account.email }));
   for (const [index, table] of names.entries()) {
@@ -58,8 +66,14 @@ export async function exportJson({ db, store, account }: Device, now: number, wa
       checkCancelled(watch);
       const from: string = after;
       const page = await store.read([table], async (tx) => ({ rows: await tx.rowsAfter(table, from, pageRows), ackedSeq: (await tx.state()).ackedSeq }));
-      for (const row of page.rows) {
-        file.add(rowText(archived(row, page.ackedSeq, codes), written === 0));
+      for (const stored of page.rows) {
+        const row = archived(stored, page.ackedSeq, codes);
+        // What the server has taken is sound.
+        if ((row["_unsent"] !== undefined || row["_refused"] !== undefined) && isBroken(table, row)) {
+          aside.push({ code: "broken", refusedAt: instantOf(now), rows: [{ table, row: toJson(opRow(row)) }] });
+          continue;
+        }
+        file.add(rowText(row, written === 0));
         written += 1;
       }
       done += page.rows.length;
@@ -70,6 +84,6 @@ export async function exportJson({ db, store, account }: Device, now: number, wa
     count[table] = written;
   }
   const draft = await store.read(["drafts"], async (tx) => (await tx.side<DraftRow>("drafts").get("chat"))?.text ?? "");
-  file.add(tailText({ refused: refused.map(refusal), draft, count }));
+  file.add(tailText({ refused: [...refused.map(refusal), ...aside], draft, count }));
   return file.finish("application/json");
 }

@@ -9,7 +9,7 @@ import { messageViews } from "../timeline-view.ts";
 import { TextFile } from "./text-file.ts";
 import { checkCancelled, type Watch } from "./watch.ts";
 
-const pageRows = 500;
+const pageRows = 200;
 
 const alive = (row: ChatMessageRow): boolean => row.deleted_at === null;
 

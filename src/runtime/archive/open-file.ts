@@ -15,7 +15,7 @@ export const maxFileBytes = 1_000_000_000;
 /** Bytes read at once. */
 const sliceBytes = 1_000_000;
 /** Of one mutation: a few fill a batch (P2), and a write of the person never waits long for one. */
-const chunkRows = 100;
+const chunkRows = 200;
 const chunkBytes = 60_000;
 
 export interface Chunk {
@@ -82,8 +82,9 @@ async function* chunksOf(source: Source, future: Future): AsyncGenerator<Chunk, 
   for (const rows of full) yield { rows, done: source.size };
 }
 
-/** As JSON, at most. */
-const bytesOf = (row: SoundRow): number => 3 * JSON.stringify(row).length;
+const encoder = new TextEncoder();
+/** As JSON. */
+const bytesOf = (row: SoundRow): number => encoder.encode(JSON.stringify(row)).length;
 
 /** Reads everything once; tells after each piece how many bytes that were. */
 async function* feed(source: Source, reader: ArchiveReader): AsyncGenerator<number, void> {

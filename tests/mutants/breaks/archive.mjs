@@ -12,6 +12,14 @@ export const archive = [
     tests: unit("archive/export"),
   },
   {
+    rule: "O1",
+    what: "a row that no importer takes spoils the file",
+    file: "src/runtime/archive/export-json.ts",
+    find: 'read.error.kind === "broken"',
+    replace: "read.ok",
+    tests: unit("archive/export"),
+  },
+  {
     rule: "O2",
     what: "a person's text becomes Markdown",
     file: "src/domain/archive/markdown.ts",

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ExportFormat } from "../../../src/runtime/api.ts";
 import { exportEverything, type ExportOptions } from "../../../src/runtime/archive/export.ts";
 import type { DeletionsRow } from "../../../src/runtime/deleted.ts";
-import { archiveText, bringIn, freshPlace, idOf, leave, messageRow } from "../../support/archive.ts";
+import { archiveText, bringIn, exportOf, freshPlace, idOf, leave, messageRow } from "../../support/archive.ts";
 import { Backend, Phone } from "../runtime/phone.ts";
 
 const phone = new Phone(new Backend());
@@ -40,6 +40,24 @@ describe("exporting", () => {
     expect(archive.tables["preferences"]).toMatchObject([{ key: "theme", value: "dark" }]);
     expect(text).not.toMatch(/_seq|"version": ?[0-9]{3}|ackedSeq|clockOffset/);
     expect(text.split("\n").filter((line) => line.includes("বন্ধু"))).toHaveLength(1);
+  });
+
+  it("[O1] a row that no importer would take does not spoil the file: it stands with what was refused", async () => {
+    const [place, other] = [await freshPlace(), await freshPlace()];
+    const { store } = place.device;
+    await bringIn(place, archiveText({ chat_messages: [messageRow(1)] }));
+    const broken = messageRow(2, { message_text: "x".repeat(9000), _seq: 1 });
+    await store.write(["chat_messages"], async (tx) => {
+      await tx.putRows("chat_messages", [broken]);
+      await tx.putQuarantine([{ id: idOf(9), schema: 1, ops: [{ table: "chat_messages", row: broken }], bytes: 1, queuedAt: 0, code: "23514", quarantinedAt: 0 }]);
+      await tx.setState({ ...(await tx.state()), ackedSeq: 1 });
+    });
+    const file = await exportOf(place);
+    const archive = JSON.parse(await file.text()) as { refused: { code: string; rows: { row: { message_text: string } }[] }[] };
+    expect(archive.refused.map(({ code, rows }) => [code, rows[0]?.row.message_text.length])).toEqual([["23514", 9000], ["broken", 9000]]);
+    expect(await bringIn(other, file)).toBe(1);
+    leave(place);
+    leave(other);
   });
 
   it("[O2] as Markdown: days, who, when; what a person wrote stays text", async () => {
