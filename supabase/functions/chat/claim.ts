@@ -24,7 +24,7 @@ export type Claim =
 export type Finish = { readonly status: "stored" | "skipped" | "lost" } | Failed;
 
 /** An answer 200 of another shape: the database and this function do not fit each other. */
-const misfit: Failed = { status: "failed", answer: { ok: false, status: 200, code: null, details: null } };
+const misfit: Failed = { status: "failed", answer: { ok: false, status: 200, code: null, details: null, hint: null } };
 
 export async function claimReply(target: RpcTarget, key: ReplyKey): Promise<Claim> {
   const answer = await callRpc(target, "claim_reply", { p_user: key.user, p_message_id: key.messageId, p_attempt: key.attempt });

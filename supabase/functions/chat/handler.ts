@@ -23,6 +23,8 @@ interface Words {
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const maxAttempt = 1000;
 const maxBody = 4096;
+/** Where a limit does not tell how long it lasts. */
+const defaultRetrySeconds = "5";
 
 /**
  * `POST {message_id, attempt}` with the person's token. Answers
@@ -81,7 +83,7 @@ function upstream({ answer }: Failed): Response {
       // Only our own PT404 means the message; any other 404 is a missing function or a wrong address.
       return word === "message_not_synced" || answer.code === "PT404" ? failure(404, "message_not_synced") : failure(502, "bad_upstream");
     case 429:
-      return failure(429, "rate_limited", { "retry-after": "5" });
+      return failure(429, "rate_limited", { "retry-after": /^\d{1,2}$/.test(answer.hint ?? "") ? (answer.hint ?? "") : defaultRetrySeconds });
     case 503:
     case 504:
       return failure(503, "unavailable");

@@ -7,10 +7,10 @@ export interface RpcTarget {
   readonly fetch: typeof fetch;
 }
 
-/** `code` and `details` are PostgREST's machine-readable words; `status` 0 stands for no answer at all. */
+/** `code`, `details` and `hint` are PostgREST's machine-readable words; `status` 0 stands for no answer at all. */
 export type RpcAnswer =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly status: number; readonly code: string | null; readonly details: string | null };
+  | { readonly ok: false; readonly status: number; readonly code: string | null; readonly details: string | null; readonly hint: string | null };
 
 const timeoutMs = 15_000;
 
@@ -31,10 +31,10 @@ export async function callRpc(target: RpcTarget, name: string, args: Record<stri
     status = response.status;
     const body: unknown = await response.json();
     if (response.ok) return { ok: true, value: body };
-    return { ok: false, status, code: text(body, "code"), details: text(body, "details") };
+    return { ok: false, status, code: text(body, "code"), details: text(body, "details"), hint: text(body, "hint") };
   } catch {
     // Unreachable, too slow, cut off or not JSON: the caller sees only that there was no usable answer.
-    return { ok: false, status: status >= 400 ? status : 0, code: null, details: null };
+    return { ok: false, status: status >= 400 ? status : 0, code: null, details: null, hint: null };
   }
 }
 

@@ -101,6 +101,13 @@ describe("chat function", () => {
     await expectError(await ask(), expected, error);
   });
 
+  it("[R2] who asks for too many replies is told when there is room again", async () => {
+    for (const [hint, seconds] of [["17", "17"], [null, "5"], ["any words", "5"]] as const) {
+      postgrest.claim = Response.json({ code: "PT429", message: "too many", details: "rate_limited", hint }, { status: 429 });
+      expect((await ask()).headers.get("retry-after")).toBe(seconds);
+    }
+  });
+
   it("[R2] says unavailable when there is no answer, bad upstream when the answer is no JSON of ours", async () => {
     postgrest.claim = new TypeError("connect ECONNREFUSED 10.0.0.7:5432");
     await expectError(await ask(), 503, "unavailable");
