@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { MessageView, TimelineView } from "../../../src/runtime/api.ts";
 import { placeMenu } from "../../../src/ui/chat/actions/place.ts";
 import { whatApplies } from "../../../src/ui/chat/actions/what-applies.ts";
+import { heardAtFirst, newsFor } from "../../../src/ui/chat/heard.ts";
 import { fakeId, fakeMessage } from "../../support/ui/fake-conversation.ts";
 
 const view = (messages: readonly MessageView[], rest: Partial<TimelineView> = {}): TimelineView => ({ messages, hasOlder: false, hasNewer: false, readUpTo: null, backfilling: false, reply: { kind: "idle" }, ...rest });
@@ -27,6 +28,22 @@ describe("what applies", () => {
     const timeline = view([q(1), { ...a(92, 1), attempts }]);
     expect(whatApplies(timeline, fakeId(91))).toMatchObject({ message: { id: fakeId(91), text: "attempt 1", reaction: "👍" }, askAbout: fakeId(1) });
     expect(whatApplies(timeline, fakeId(7))).toBeNull();
+  });
+});
+
+describe("read aloud", () => {
+  it("[M11] a reply is news once; an old one that stands last again is not, and another attempt is", () => {
+    const before = view([q(1), a(2, 1)]);
+    const heard = heardAtFirst(before);
+    expect(newsFor(heard, before)).toBeNull();
+    const now = view([q(1), a(2, 1), q(3), a(4, 3)]);
+    const news = newsFor(heard, now);
+    expect(news?.id).toBe(fakeId(4));
+    const later = { id: fakeId(4), stamp: news?.stamp ?? "" };
+    expect(newsFor(later, now)).toBeNull();
+    expect(newsFor(later, before)).toBeNull();
+    expect(newsFor(later, view([q(1), a(2, 1), q(3), a(4, 3, { id: fakeId(5) })]))?.id).toBe(fakeId(5));
+    expect(newsFor(heard, view([q(1), a(2, 1), q(3), a(4, 3, { state: "streaming" })]))).toBeNull();
   });
 });
 

@@ -7,13 +7,13 @@ import { sendsMessage } from "../../../src/ui/chat/send-key.ts";
 const enter = { key: "Enter", shiftKey: false, isComposing: false, keyCode: 13 };
 
 describe("send key", () => {
-  it("[enter] sends at a desk and makes a line on a phone", () => {
+  it("[M9] sends at a desk and makes a line on a phone", () => {
     expect(sendsMessage(enter, true)).toBe(true);
     expect(sendsMessage(enter, false)).toBe(false);
     expect(sendsMessage({ ...enter, shiftKey: true }, true)).toBe(false);
     expect(sendsMessage({ ...enter, key: "a", keyCode: 65 }, true)).toBe(false);
   });
-  it("[IME] an Enter that confirms a composition never sends, however the browser reports it", () => {
+  it("[M9] an Enter that confirms a composition never sends, however the browser reports it", () => {
     expect(sendsMessage({ ...enter, isComposing: true, keyCode: 229 }, true)).toBe(false);
     expect(sendsMessage({ ...enter, keyCode: 229 }, true)).toBe(false);
     expect(sendsMessage({ ...enter, isComposing: true }, true)).toBe(false);
