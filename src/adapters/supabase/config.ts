@@ -7,7 +7,7 @@ const schema = v.object({
   supabaseUrl: v.string(),
   publishableKey: v.string(),
   llm: v.optional(v.boolean(), false),
-  letters: v.optional(v.picklist(["mail", "console"]), "mail"),
+  letters: v.optional(v.string(), "mail"),
   build: v.optional(v.string(), ""),
 });
 
@@ -42,7 +42,7 @@ function parse(body: unknown, origin: string): ServerConfig | null {
   const parsed = v.safeParse(schema, body);
   if (!parsed.success || !URL.canParse(parsed.output.supabaseUrl, origin)) return null;
   const url = new URL(parsed.output.supabaseUrl, origin).href.replace(/\/+$/, "");
-  return { ...parsed.output, supabaseUrl: url };
+  return { ...parsed.output, supabaseUrl: url, letters: parsed.output.letters === "console" ? "console" : "mail" };
 }
 
 /** Network first, then the kept copy. A fresh answer is asked for once per context; a kept one only tides over. */

@@ -58,8 +58,8 @@ function Owner({ email, signedOut }: { readonly email: string; readonly signedOu
       <>
         <p>{m.account_user()}</p>
         <p className="text-large font-semibold break-all">{email}</p>
-        <AccountChanges email={email} />
         <SignOut email={email} label={m.account_out()} />
+        <AccountChanges email={email} />
       </>
     );
   }

@@ -1,4 +1,5 @@
 /** What the owner of an account may change of it: its address, its password, whether it is there at all. */
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 import { m } from "../../../i18n/messages.ts";
 import { useCodes } from "../../../state/use-codes.ts";
@@ -24,14 +25,14 @@ interface ChangeProps {
 
 export function AccountChanges({ email }: { readonly email: string }) {
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="flex flex-wrap gap-x-2">
       <Change name="change-email" label={m.letters_change_email()} email={email} proves>
         {(props) => <ChangeEmail {...props} />}
       </Change>
       <Change name="change-password" label={m.letters_change_password()} email={email} proves>
         {(props) => <ChangePassword {...props} />}
       </Change>
-      <Change name="delete-account" label={m.letters_delete()} email={email} proves={false}>
+      <Change name="delete-account" label={m.letters_delete()} email={email} proves={false} className="text-brick! hover:bg-brick-soft">
         {(props) => <DeleteAccount {...props} />}
       </Change>
     </div>
@@ -44,14 +45,17 @@ interface Props {
   readonly email: string;
   /** Whether the first question is who asks. */
   readonly proves: boolean;
+  readonly className?: string;
   readonly children: (props: ChangeProps) => ReactNode;
 }
 
-function Change({ name, label, ...rest }: Props) {
+function Change({ name, label, className, ...rest }: Props) {
   const sheet = useSheet(name);
   return (
     <>
-      <Button onClick={sheet.show}>{label}</Button>
+      <Button tone="plain" className={clsx("-ml-5", className)} onClick={sheet.show}>
+        {label}
+      </Button>
       <Sheet open={sheet.open} onClose={sheet.hide} title={label}>
         <Steps {...rest} onDone={sheet.hide} />
       </Sheet>
@@ -59,7 +63,7 @@ function Change({ name, label, ...rest }: Props) {
   );
 }
 
-function Steps({ email, proves, children, onDone }: Omit<Props, "name" | "label"> & { readonly onDone: () => void }) {
+function Steps({ email, proves, children, onDone }: Omit<Props, "name" | "label" | "className"> & { readonly onDone: () => void }) {
   const codes = useCodes();
   const [proven, setProven] = useState(!proves);
   if (codes === undefined) return null;
