@@ -250,7 +250,12 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
-  const archive = async () => (await import("./archive/commands.ts")).archiveCommands(platform, device, () => void wrote({ ok: true }));
+  const archive = async () =>
+    (await import("./archive/commands.ts")).archiveCommands(platform, device, () => {
+      wrote({ ok: true });
+      // T2: as after a first message.
+      keep.afterFirstMessage().catch(report);
+    });
 
   const commands: Commands = {
     async sendMessage(text, token) {

@@ -38,6 +38,8 @@ export interface ReaderOptions {
 }
 
 const isTable = (name: string): name is SyncedTable => Object.hasOwn(rowRules, name);
+/** Longest e-mail address (RFC 5321). */
+const maxAddress = 320;
 const isText = (value: unknown): value is string => typeof value === "string";
 
 /** Members by their order of writing; all but `refused`, which is a list, come as a whole. */
@@ -161,7 +163,7 @@ export class ArchiveReader {
     for (const key of members) if (!this.#seen.has(key)) throw bad("damaged");
     const [madeAt, account, draft, count] = ["madeAt", "account", "draft", "count"].map((key) => this.#seen.get(key));
     const made = isText(madeAt) ? Date.parse(madeAt) : NaN;
-    if (Number.isNaN(made) || !(account === null || isText(account)) || !isText(draft)) throw bad("damaged");
+    if (Number.isNaN(made) || !(account === null || (isText(account) && account.length <= maxAddress)) || !isText(draft)) throw bad("damaged");
     if (!this.#isCounted(count)) throw bad("damaged");
     return {
       madeAt: made,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { openArchive } from "../../../src/runtime/archive/import.ts";
 import { saveDraft } from "../../../src/runtime/commands/save-draft.ts";
 import type { DraftRow } from "../../../src/runtime/rows.ts";
+import { DatabaseGone, QuotaExceeded, type Store } from "../../../src/sync/ports.ts";
 import * as given from "../../support/archive.ts";
 
 const { archiveText, bringIn, exportOf, idOf, messageRow, morning, pendingOf, preferenceRow, reactionRow, rowsOf, sessionRow, stampOf } = given;
@@ -95,6 +96,25 @@ describe("importing", () => {
     const entries = await place.device.store.read([], (tx) => tx.outbox(0, 1000));
     expect(Math.max(...entries.map(({ bytes }) => bytes))).toBeLessThan(100_000);
     expect(steps.every((step) => step > 0 && step <= 1)).toBe(true);
+  });
+
+  it("[O5] a device without room, or a database that goes away, is told with what has come; what came stays", async () => {
+    const file = archiveText({ chat_messages: Array.from({ length: 700 }, (_, n) => messageRow(n)) });
+    for (const [reason, kind] of [[new QuotaExceeded("full"), "quota"], [new DatabaseGone("gone"), "gone"]] as const) {
+      const place = await fresh();
+      const { store } = place.device;
+      let left = 2;
+      const failing: Store = { ...store, write: (tables, fn, durability) => (left-- > 0 ? store.write(tables, fn, durability) : Promise.reject(reason)) };
+      let told = 0;
+      const deps = { ...given.importDeps(place), device: { store: failing }, onWritten: () => void (told += 1) };
+      const archive = await openArchive(deps, given.fileOf(file), {});
+      const result = archive.ok ? await archive.value.bringIn() : archive;
+      if (result.ok || !("changed" in result.error)) throw new Error("it should have failed");
+      expect(result.error.kind).toBe(kind);
+      expect(result.error.changed).toBeGreaterThan(0);
+      expect((await rowsOf(place))["chat_messages"]).toHaveLength(result.error.changed);
+      expect(told).toBe(1);
+    }
   });
 
   it("[O5] opening can be ended", async () => {

@@ -41,6 +41,7 @@ const cases: readonly (readonly [what: string, file: string | (() => Blob), erro
   ["no version", swap('"version": 1,\n', ""), { kind: "damaged" }],
   ["a schema that is none", swap('"schema": 1', '"schema": 0.5'), { kind: "damaged" }],
   ["a date of making that is none", swap(/"madeAt": "[^"]*"/, '"madeAt": "yesterday"'), { kind: "damaged" }],
+  ["an account without end", swap('"account": null', `"account": "${"a".repeat(400)}"`), { kind: "damaged" }],
   ["a member missing", swap('"draft": "",\n', ""), { kind: "damaged" }],
   ["a member twice", swap('"draft": ""', '"draft": "", "draft": ""'), { kind: "damaged" }],
   ["a table twice", swap('"user_sessions"', '"chat_messages"'), { kind: "damaged" }],
