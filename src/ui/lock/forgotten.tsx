@@ -20,11 +20,23 @@ interface Props {
 
 export function Forgotten({ open, onClose, door }: Props) {
   const account = useAccount();
+  if (account?.kind !== "user") {
+    return (
+      <Sheet open={open} onClose={onClose} title={m.lock_forgot_wipe_guest()}>
+        <Erase door={door} guest />
+      </Sheet>
+    );
+  }
   return (
     <Sheet open={open} onClose={onClose} title={m.lock_forgot_title()}>
       <div className="grid gap-8">
-        {account?.kind === "user" ? <Password email={account.email} door={door} /> : null}
-        <Erase door={door} guest={account?.kind !== "user"} />
+        <Password email={account.email} door={door} />
+        <section aria-labelledby="lock-erase" className="grid gap-4 border-t border-line pt-6">
+          <h3 id="lock-erase" className="text-title">
+            {m.lock_forgot_wipe()}
+          </h3>
+          <Erase door={door} guest={false} />
+        </section>
       </div>
     </Sheet>
   );
@@ -72,10 +84,7 @@ function Erase({ door, guest }: { readonly door: LockDoor; readonly guest: boole
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   return (
-    <section aria-labelledby="lock-erase" className="grid gap-4">
-      <h3 id="lock-erase" className="text-title">
-        {guest ? m.lock_forgot_wipe_guest() : m.lock_forgot_wipe()}
-      </h3>
+    <div className="grid gap-4">
       <Note tone="care">
         <p>{guest ? m.lock_wipe_guest() : m.lock_wipe_user()}</p>
         {!guest && pending > 0 ? <p className="font-semibold">{m.lock_wipe_pending({ count: formatNumber(pending) })}</p> : null}
@@ -102,6 +111,6 @@ function Erase({ door, guest }: { readonly door: LockDoor; readonly guest: boole
           </Button>
         )}
       </p>
-    </section>
+    </div>
   );
 }

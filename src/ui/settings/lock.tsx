@@ -21,8 +21,9 @@ export function Lock() {
   return (
     <Section title={m.lock_title()}>
       <p>{m.lock_off_text()}</p>
+      <p>{m.lock_honest()}</p>
       <p className="text-small text-soft">
-        {m.lock_honest()} {m.lock_other()} {m.lock_picture()}
+        {m.lock_other()} {m.lock_picture()}
       </p>
       {lock === null ? null : lock.view === null ? <Off lock={lock} onChange={look} /> : <On lock={lock} view={lock.view} onChange={look} />}
     </Section>
