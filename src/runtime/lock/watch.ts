@@ -9,6 +9,7 @@ const noteMs = 5_000;
 
 export function watchLock(lock: PageLock, presence: Presence, clock: Clock): () => void {
   let cancelTimer = (): void => undefined;
+  let cancelUncover = (): void => undefined;
   let noted = Number.NEGATIVE_INFINITY;
 
   /** Looks again when the lock would be due. */
@@ -31,8 +32,12 @@ export function watchLock(lock: PageLock, presence: Presence, clock: Clock): () 
     lock.write(openMirror(afterIn(mirror), noted));
   }
 
-  function away(): void {
+  function cover(): void {
+    cancelUncover();
     presence.cover(lock.state() !== "off");
+  }
+  function away(): void {
+    cover();
     const mirror = lock.mirror.read();
     if (lock.state() === "open" && mirror !== null && afterIn(mirror) === 0) lock.write("locked");
     else note();
@@ -40,12 +45,13 @@ export function watchLock(lock: PageLock, presence: Presence, clock: Clock): () 
 
   const stopFollowing = presence.follow((what) => {
     if (what === "away") away();
-    else if (what === "aside") presence.cover(lock.state() !== "off");
+    else if (what === "aside") cover();
     else if (what === "back") {
       // Also what a page from the back/forward cache was not told.
       lock.look();
       // By then the screens have given way to the lock's, if they had to.
-      clock.after(0, () => presence.cover(false));
+      cancelUncover();
+      cancelUncover = clock.after(0, () => presence.cover(false));
     } else if (clock.now() - noted >= noteMs || clock.now() < noted) note();
     arm();
   });
@@ -55,5 +61,6 @@ export function watchLock(lock: PageLock, presence: Presence, clock: Clock): () 
     stopFollowing();
     stopListening();
     cancelTimer();
+    cancelUncover();
   };
 }

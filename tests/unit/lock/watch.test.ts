@@ -150,7 +150,11 @@ describe("a page", () => {
     presence.tell("back");
     await browser.clock.advance(0);
     expect([presence.covered, lock.state()]).toEqual([false, "open"]);
+    // Back and away again before anything was drawn.
     presence.tell("away");
+    presence.tell("back");
+    presence.tell("away");
+    await browser.clock.advance(0);
     expect(presence.covered).toBe(true);
     browser.clock.passTo(browser.clock.now() + 16 * minute);
     presence.tell("back");
