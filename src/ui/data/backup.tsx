@@ -4,7 +4,7 @@ import { minPassphrase, type Strength, strengthOf } from "../../domain/archive/p
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import { useCommands } from "../../state/use-commands.ts";
-import { Button } from "../kit/button.tsx";
+import { Button, type ButtonTone } from "../kit/button.tsx";
 import { TextField } from "../kit/text-field.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PassphraseShown } from "./passphrase-shown.tsx";
@@ -27,7 +27,13 @@ function strengthText(strength: Strength): string {
 
 type Problem = "short" | "different" | null;
 
-function BackupForm({ onMake, onCancel }: { readonly onMake: (passphrase: string) => void; readonly onCancel: () => void }) {
+interface FormProps {
+  readonly tone: ButtonTone;
+  readonly onMake: (passphrase: string) => void;
+  readonly onCancel: () => void;
+}
+
+function BackupForm({ tone, onMake, onCancel }: FormProps) {
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [shown, setShown] = useState(false);
@@ -74,7 +80,7 @@ function BackupForm({ onMake, onCancel }: { readonly onMake: (passphrase: string
       <PassphraseShown shown={shown} onChange={setShown} />
       <p className="text-small text-soft">{m.archive_backup_warning()}</p>
       <p className="flex flex-wrap gap-3">
-        <Button type="submit" tone="primary">
+        <Button type="submit" tone={tone}>
           {m.archive_backup_make()}
         </Button>
         <Button tone="plain" onClick={onCancel}>
@@ -90,6 +96,7 @@ export function Backup({ isFirst }: { readonly isFirst: boolean }) {
   const commands = useCommands();
   const [open, setOpen] = useState(false);
   const { making, make, cancel } = useExport<"backup">();
+  const tone = isFirst ? "primary" : "quiet";
   return (
     <section aria-labelledby="backup" className="grid gap-4">
       <h2 id="backup" className="text-title">
@@ -100,6 +107,7 @@ export function Backup({ isFirst }: { readonly isFirst: boolean }) {
         <Progress label={m.archive_locking()} part={making.part} onCancel={cancel} />
       ) : open ? (
         <BackupForm
+          tone={tone}
           onCancel={() => setOpen(false)}
           onMake={(passphrase) => {
             setOpen(false);
@@ -107,7 +115,7 @@ export function Backup({ isFirst }: { readonly isFirst: boolean }) {
           }}
         />
       ) : (
-        <Button tone={isFirst ? "primary" : "quiet"} className="justify-self-start" onClick={() => setOpen(true)}>
+        <Button tone={tone} className="justify-self-start" onClick={() => setOpen(true)}>
           {m.archive_backup_open()}
         </Button>
       )}
