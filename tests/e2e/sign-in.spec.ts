@@ -86,39 +86,3 @@ test("[C5] a refused refresh means signed out: everything stays, and signing in 
   await device.expectDrained();
   expect(await server.ownTexts(account)).toEqual(written);
 });
-
-test("sign out asks for nothing when nothing is pending, and leaves nothing of the account behind", async ({ openDevice }) => {
-  const account = newAccount();
-  const device = await openDevice();
-  await device.signUp(account);
-  await device.openChat();
-  await device.send("only for my account");
-  await device.expectDrained();
-  await device.page.goto(`${device.baseURL}/settings`);
-  await device.page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await device.page.getByRole("dialog").getByRole("button", { name: "Sign out", exact: true }).click();
-  await device.expectSync("guest");
-  await device.openChat();
-  await expect(device.own()).toHaveCount(0);
-  const left = await device.page.evaluate(async () => {
-    const found: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const open = indexedDB.open(name ?? "");
-        open.addEventListener("success", () => resolve(open.result));
-        open.addEventListener("error", () => reject(open.error ?? new Error("open failed")));
-      });
-      for (const store of database.objectStoreNames) {
-        const rows = await new Promise<unknown[]>((resolve, reject) => {
-          const all = database.transaction(store).objectStore(store).getAll();
-          all.addEventListener("success", () => resolve(all.result));
-          all.addEventListener("error", () => reject(all.error ?? new Error("read failed")));
-        });
-        if (JSON.stringify(rows).includes("only for my account")) found.push(`${name}.${store}`);
-      }
-      database.close();
-    }
-    return found;
-  });
-  expect(left).toEqual([]);
-});
