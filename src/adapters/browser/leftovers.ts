@@ -18,12 +18,12 @@ async function unlessRefused(work: () => Promise<void> | void): Promise<void> {
   }
 }
 
-/** Whatever an account keeps outside its database has the database's name in its own: folders, caches, keys. */
-export async function removeLeftovers(name: string, scope: Scope = globalThis): Promise<void> {
+/** Whatever an account keeps outside its database has the database's name in its own: folders, caches, keys. `wasOpen`: the mirrors are its too. */
+export async function removeLeftovers(name: string, wasOpen = true, scope: Scope = globalThis): Promise<void> {
   await unlessRefused(() => {
     const { localStorage } = scope;
     if (localStorage === undefined) return;
-    for (const key of Object.keys(localStorage)) if (mirrors.includes(key) || key.includes(name)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if ((wasOpen && mirrors.includes(key)) || key.includes(name)) localStorage.removeItem(key);
   });
   await unlessRefused(async () => {
     for (const key of (await scope.caches?.keys()) ?? []) if (key.includes(name)) await scope.caches?.delete(key);

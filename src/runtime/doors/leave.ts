@@ -57,7 +57,7 @@ export async function remove(platform: Platform, deps: Omit<AccountDeps, "auth">
   const how: Leaving = mark === null ? { kind: "now" } : { kind: "discard", mark };
   if (await emptied(platform, deps.device.registry, record, (waiting) => givesUp(how, waiting))) return err({ kind: "waiting" });
   await end(registry, name, along.map((each) => each.name));
-  await inTime(deps, Promise.all([removeLeftovers(name), finishWipes(registry, deps.idb)]));
+  await inTime(deps, Promise.all([removeLeftovers(name, false), finishWipes(registry, deps.idb)]));
   return ok(undefined);
 }
 

@@ -87,7 +87,7 @@ function AddAccount({ email }: { readonly email: string }) {
   const [door, setDoor] = useState<Door | null>(null);
   if (door === null) {
     return (
-      <Button tone="plain" className="justify-self-start" onClick={() => setDoor("in")}>
+      <Button className="justify-self-start" onClick={() => setDoor("in")}>
         {m.doors_add()}
       </Button>
     );

@@ -37,25 +37,33 @@ interface Props {
 }
 
 export function People({ doors, into }: Props) {
-  const others = (usePeople(doors) ?? []).filter(({ state }) => state !== "open");
+  const others = (usePeople(doors) ?? []).filter(({ state, email }) => state !== "open" && (state !== "coming" || email !== into));
   const bringing = useBringing(doors) ?? null;
   if (others.length === 0 && bringing === null) return null;
   return (
-    <div className="grid gap-3">
-      {bringing === null ? null : (
-        <label className="grid gap-1.5">
-          <span>
-            {m.doors_bringing()} <span className="text-soft">{m.doors_bringing_of({ done: formatNumber(bringing.done), total: formatNumber(bringing.total) })}</span>
-          </span>
-          <progress className="h-2 w-full accent-(--pond)" value={bringing.done} max={bringing.total} />
-        </label>
-      )}
+    <div className="mt-4 grid gap-4">
+      {bringing === null ? null : <Bringing {...bringing} />}
       <h3 className="font-semibold">{m.doors_here()}</h3>
       <ul className="grid gap-4">
         {others.map((person) => (
           <Entry key={person.name} doors={doors} person={person} into={into} />
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** Drawn by hand: browsers' own bars keep their own colours. */
+function Bringing({ done, total }: { readonly done: number; readonly total: number }) {
+  return (
+    <div className="grid gap-2">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span>{m.doors_bringing()}</span>
+        <span className="text-soft">{m.doors_bringing_of({ done: formatNumber(done), total: formatNumber(total) })}</span>
+      </p>
+      <div role="progressbar" aria-label={m.doors_bringing()} aria-valuenow={done} aria-valuemin={0} aria-valuemax={total} className="h-2 overflow-hidden rounded-full bg-sunk">
+        <div className="h-full rounded-full bg-pond" style={{ width: `${Math.round((100 * done) / Math.max(1, total))}%` }} />
+      </div>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function RemovePerson({ doors, person, name }: Props) {
   };
   return (
     <>
-      <Button tone="plain" className="text-brick" aria-label={m.doors_remove_name({ name })} onClick={sheet.show}>
+      <Button tone="plain" aria-label={m.doors_remove_name({ name })} onClick={sheet.show}>
         {m.doors_remove()}
       </Button>
       <Sheet open={sheet.open} onClose={sheet.hide} title={m.doors_remove_title({ name })}>

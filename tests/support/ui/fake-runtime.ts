@@ -7,6 +7,7 @@ import type {
   DeviceReport,
   Doors,
   GuestQuestionView,
+  LockDoor,
   MessageView,
   Person,
   Preferences,
@@ -120,6 +121,20 @@ export interface FakeRuntime extends Runtime {
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** There is none, and whoever sets one is told that it is done. */
+const noLock: LockDoor = {
+  view: async () => null,
+  offers: async () => ({ pin: true, passkey: false }),
+  unlock: async () => ok(undefined),
+  setPin: async () => ok(undefined),
+  setPasskey: async () => ok(undefined),
+  setAfter: async () => undefined,
+  turnOff: async () => ok(undefined),
+  lockNow: () => undefined,
+  forgotten: async () => ok(undefined),
+  wipe: async () => undefined,
+};
 
 export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntime {
   const seed = { ...defaultSeed, ...overrides };
@@ -421,7 +436,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       requestPersistence: async () => true,
     },
     update: { subscribe: live.update.subscribe, apply: async () => void calls.push(["update.apply"]) },
-    lock: { state: () => "off", subscribe: () => () => undefined, door: () => Promise.reject(new Error("no lock here")) },
+    lock: { state: () => "off", subscribe: () => () => undefined, door: async () => noLock },
     install: { subscribe: live.install.subscribe, prompt: async () => void calls.push(["install.prompt"]) },
   };
 }
