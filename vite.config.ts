@@ -68,6 +68,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|roll|wipe|waiting|claimed|changes)|domain\/(?!archive)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
+            // Who comes and goes: the settings' affair.
+            { name: "doors", test: /\/src\/(adapters\/(dexie\/(roll|wipe|waiting|claimed|changes)|browser\/leftovers)|runtime\/(doors\/|account))/ },
             { name: "shared", test: (id) => !aside.test(id) && shared.test(id), minShareCount: 2 },
             // What only screens behind the first one say or draw, though several of them do.
             { name: "aside", test: aside, minShareCount: 2 },
