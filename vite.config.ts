@@ -22,6 +22,33 @@ const leanMessages: Plugin = {
   resolveId: (source, importer) => (source.endsWith("/runtime.js") && importer?.includes("/src/i18n/") === true ? path("./src/i18n/lean-runtime.ts") : null),
 };
 
+/** The places people come in by, and the module of each one's screen. */
+const places = { "/": "home/home-screen.tsx", "/chat": "chat/chat-screen.tsx", "/settings": "settings/settings-screen.tsx" };
+
+/** Names each place's own files in the page: first-paint.js asks for them while the entry, which would, is still on its way. */
+const placePreloads: Plugin = {
+  name: "place-preloads",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { bundle = {} }) {
+      const filesOf = (screen: string): readonly string[] => {
+        const found = new Set<string>();
+        const add = (file: string): void => {
+          const chunk = bundle[file];
+          if (found.has(file) || chunk?.type !== "chunk") return;
+          found.add(file);
+          for (const sheet of chunk.viteMetadata?.importedCss ?? []) found.add(sheet);
+          for (const needed of chunk.imports) add(needed);
+        };
+        for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && chunk.facadeModuleId?.endsWith(`/src/ui/${screen}`)) add(chunk.fileName);
+        return [...found].filter((file) => !html.includes(file));
+      };
+      const files = Object.fromEntries(Object.entries(places).map(([path, screen]) => [path, filesOf(screen)]));
+      return html.replace('src="/first-paint.js"', `$& data-places='${JSON.stringify(files)}'`);
+    },
+  },
+};
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -36,6 +63,7 @@ export default defineConfig({
     leanMessages,
     react(),
     tailwindcss(),
+    placePreloads,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
