@@ -11,9 +11,9 @@ const edge = path("./supabase/functions/_shared");
 
 /** Chunks of what several screens have in common: with the first screen, and behind it. */
 const aside =
-  /\/paraglide\/messages\/(archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(lock|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
+  /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
-const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
+const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination|markdown\/load)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 
 /** Paraglide's runtime, which every message imports, holds a website's ways to find a language; here the person's preference alone tells. */
 const leanMessages: Plugin = {

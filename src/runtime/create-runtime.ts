@@ -243,10 +243,11 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     ]);
     return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
   };
-  const deletions = { device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report };
+  const onMessages = async () =>
+    (await import("./message-commands.ts")).messageCommands({ device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report });
   async function followDeletions(): Promise<void> {
-    const { keepDeletions } = await import("./deletions.ts");
-    if (!stopping.signal.aborted) stops.push(keepDeletions(deletions));
+    const { keepDeletions } = await onMessages();
+    if (!stopping.signal.aborted) stops.push(keepDeletions());
   }
   const accounts = () => import("./account.ts");
   const refused = () => import("./commands/quarantine.ts");
@@ -264,13 +265,10 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
     },
-    async askAgain(id) {
-      const [{ askAgain }, { lastAttempt }] = await Promise.all([import("./commands/ask-again.ts"), import("./replies.ts")]);
-      return wrote(await askAgain(writer, id, await lastAttempt(db, id)));
-    },
-    react: async (id, reaction) => wrote(await (await import("./commands/react.ts")).react(writer, id, reaction)),
-    deleteMessage: async (id) => (await import("./commands/delete-message.ts")).deleteMessage(device, clock, id),
-    undoDelete: async (key) => wrote(await (await import("./commands/delete-message.ts")).undoDelete(device, clock, key)),
+    askAgain: async (id) => (await onMessages()).askAgain(id),
+    react: async (id, reaction) => (await onMessages()).react(id, reaction),
+    deleteMessage: async (id) => (await onMessages()).deleteMessage(id),
+    undoDelete: async (key) => (await onMessages()).undoDelete(key),
     setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
     saveDraft: (text, sending) => saveDraft(store, text, sending),
     markRead: async (place) => (await import("./commands/mark-read.ts")).markRead(store, place),
@@ -294,7 +292,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     codes: async () => (await import("./letters/open-codes.ts")).openCodes(platform, await accountDeps(), await connected()),
     async signOut(how = { kind: "now" }) {
       // M2: what waits for the end of undo has to arrive like everything else.
-      await (await import("./deletions.ts")).settleDeletions(deletions);
+      await (await onMessages()).settleDeletions();
       const [here, { auth }] = await Promise.all([doors(), accountDeps()]);
       return here.signOut(auth, how);
     },

@@ -9,7 +9,7 @@ import { ReplyText } from "./message-text.tsx";
 import { SimpleReply } from "./simple-reply.tsx";
 
 const Attempts = lazyPart(
-  () => import("./attempts.tsx").then((module) => module.Attempts),
+  () => import("./later.tsx").then(({ later }) => later.Attempts),
   () => null,
 );
 

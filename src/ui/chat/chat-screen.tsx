@@ -6,7 +6,6 @@ import { useComposer } from "../../state/use-composer.ts";
 import { useTimeline } from "../../state/use-timeline.ts";
 import { ScreenHeading, useTitle } from "../kit/screen.tsx";
 import { lazyPart } from "../lazy-part.tsx";
-import { Announcer } from "./announcer.tsx";
 import "./chat.css";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -17,7 +16,12 @@ import { SearchButton } from "./search/search-button.tsx";
 
 /** Menu, keys and undo: none of it is needed to read or write. Not to be had (offline, and nothing cached yet): the chat goes on without. */
 const ChatActions = lazyPart(
-  () => import("./actions/chat-actions.tsx").then((module) => module.ChatActions),
+  () => import("./later.tsx").then(({ later }) => later.ChatActions),
+  () => null,
+);
+
+const Announcer = lazyPart(
+  () => import("./later.tsx").then(({ later }) => later.Announcer),
   () => null,
 );
 
@@ -77,11 +81,11 @@ export function ChatScreen() {
         />
       )}
       {empty ? null : <SearchButton onJump={jump} />}
-      {view === undefined || view.hasNewer ? null : <Announcer view={view} />}
       <Composer field={field} />
       {painted && view !== undefined ? (
         <Suspense>
           <ChatActions root={root} field={field} view={view} />
+          {view.hasNewer ? null : <Announcer view={view} />}
         </Suspense>
       ) : null}
     </div>

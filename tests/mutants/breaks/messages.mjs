@@ -25,7 +25,7 @@ export const messages = [
     rule: "M2",
     what: "signing out leaves a wish behind",
     file: "src/runtime/create-runtime.ts",
-    find: 'await (await import("./deletions.ts")).settleDeletions(deletions);',
+    find: "await (await onMessages()).settleDeletions();",
     replace: "",
     tests: unit("runtime/deletions"),
     only: "signing out",
