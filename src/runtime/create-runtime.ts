@@ -195,6 +195,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       wake("start");
       followDeletions().catch(report);
       goOnBringing();
+      // F4. Not to be had, offline at a first visit: the first question asks for it again.
+      if (platform.searchThread !== undefined) search().catch(() => undefined);
       // A9 of the lock: its mirror has been lost.
       registry.settings.get("lock").then((kept) => kept && platform.lock.state() === "off" && platform.lock.write("locked"), report);
       // The first look compiles the patterns, which the first send should not wait for.

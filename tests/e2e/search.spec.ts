@@ -31,8 +31,11 @@ test("[F6] [F8] offline: found in Bengali and English, jumped to 20,000 messages
   // Ten messages a day, so that the first is 2,200 days old.
   await fillWith(device, 22_000, dayMs / 10, { 1500: "আমরা নদীর ধারে ঘুড়ি উড়িয়েছিলাম", 1501: "The kite got caught in the banyan tree", 21_950: "another kite, lately" });
   await device.offline();
+  // F4: nobody has to ask.
+  const thread = page.waitForEvent("worker");
   await device.openChat();
   await expect(article(device, "message 22000")).toBeVisible();
+  await thread;
 
   await page.getByRole("button", { name: "Search the conversation" }).click();
   const sheet = page.getByRole("dialog", { name: "Search" });
@@ -69,6 +72,7 @@ test("[F6] [F8] offline: found in Bengali and English, jumped to 20,000 messages
   await device.send("a kiteflyer of today");
   await page.getByRole("button", { name: "Search the conversation" }).click();
   await field.fill("kitefl");
+  await expect(sheet.getByRole("option")).toHaveCount(1);
   await expect(sheet.getByRole("option")).toContainText("of today");
   await field.press("Enter");
   await expect(page.locator("[data-hit]")).toContainText("of today");

@@ -49,6 +49,25 @@ const fill = (count: number, text: string, queued: boolean): Promise<void> => fi
 const fillWith = (count: number, apartMs: number, texts: Readonly<Record<number, string>>): Promise<void> =>
   fillEvery(count, apartMs, (n) => texts[n] ?? `message ${n}`, false);
 
+/** Messages as they are talked, in both scripts: few words often and many words seldom, fourteen on average. */
+const fillTalk = (count: number): Promise<void> => {
+  const common = "I the a you and to it was that of আমি তুমি ভালো আছি না কি আর এই সেই হয় bhalo achi ami na ki rain river day night home work mother tea sleep tomorrow today happy বৃষ্টি নদীর ধারে মা বাড়ি ঘুম চা কাল আজ monsoon mango tree quince shundor সুন্দর কবিতা".split(" ");
+  const unit = (() => {
+    let state = 1;
+    return (): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+      return (state >>> 8) / 2 ** 23;
+    };
+  })();
+  const syllables = "ba ka ta ra mi lo nu she vi do পা কি তু রে মো লা সু জি".split(" ");
+  const rare = (n: number): string => Array.from({ length: 2 + (n % 3) }, (_, at) => syllables[(n * 7 + at * 5 + Math.floor(n / 18) * (at + 1)) % (n % 2 === 0 ? 10 : 18)]).join("");
+  const word = (): string => {
+    const rank = Math.floor(20_000 ** unit());
+    return common[rank - 1] ?? rare(rank);
+  };
+  return fillEvery(count, 30 * 60_000, () => Array.from({ length: 4 + Math.floor(unit() * 20) }, word).join(" "), false);
+};
+
 const fillEvery = (count: number, apartMs: number, textOf: (n: number) => string, queued: boolean): Promise<void> =>
   withDevice(async ({ store }) => {
     const session = newSessionId(Date.now());
@@ -135,6 +154,6 @@ const count = (): Promise<number> => withDevice(({ db }) => db.chat_messages.cou
 /** Whether older messages are still on their way. */
 const backfilling = (): Promise<boolean> => withDevice(({ store }) => store.read([], async (tx) => (await tx.state()).history !== null));
 
-const device = { fill, fillWith, sendAndPut, count, backfilling };
+const device = { fill, fillWith, fillTalk, sendAndPut, count, backfilling };
 export type BenchDevice = typeof device;
 Object.assign(globalThis, { device });

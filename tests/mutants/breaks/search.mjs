@@ -69,6 +69,14 @@ export const search = [
     tests: unit("search/page-search"),
   },
   {
+    rule: "F4",
+    what: "the search begins when somebody searches",
+    file: "src/runtime/create-runtime.ts",
+    find: "if (platform.searchThread !== undefined) search().catch(() => undefined);",
+    replace: "",
+    tests: unit("search/start"),
+  },
+  {
     rule: "F5",
     what: "an index of another format is taken for ours",
     file: "src/runtime/search/search-index.ts",

@@ -17,7 +17,7 @@ export function SearchWords() {
     return reading ? "" : m.search_none({ text: answered.trim() });
   };
   return (
-    <div role="status" className="search-words">
+    <div role="status" data-answered={answered} className="search-words">
       <p>{words()}</p>
       {reading && !failed ? <p className="text-faint">{m.search_reading()}</p> : null}
     </div>
