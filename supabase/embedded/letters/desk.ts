@@ -179,6 +179,7 @@ export function createDesk({ post, accounts, tokens, minimumPasswordLength, log 
     const who = await api(new Request(request.url, { headers: request.headers }));
     if (!who.ok) return who;
     if (!(await isFresh(request))) return refusal(400, "reauthentication_needed", "Sign in again first.");
+    if (wantsPassword && typeof body["password"] !== "string") return refusal(422, "validation_failed", "password must be a text.");
     if (wantsEmail && wantsPassword) return refusal(422, "validation_failed", "One change at a time.");
     return wantsEmail ? await changeEmail(request, text(body, "email").toLowerCase(), who, api) : await changePassword(request, text(body, "password"), api);
   }

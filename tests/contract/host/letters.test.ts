@@ -219,6 +219,8 @@ test("[E6] a forgotten password is replaced with a code, and the old sessions en
   const granted = await verify(email, await codeFor(email, "/auth/v1/recover"), "recovery");
   expect((await send("PUT", "/auth/v1/user", { password: "short" }, tokenOf(granted))).body["error_code"]).toBe("weak_password");
   expect((await send("PUT", "/auth/v1/user", { password: "x".repeat(73) }, tokenOf(granted))).body["error_code"]).toBe("validation_failed");
+  expect((await send("PUT", "/auth/v1/user", { password: null }, tokenOf(granted))).body["error_code"]).toBe("validation_failed");
+  expect((await send("PUT", "/auth/v1/user", { password: "remembered this time", email: newEmail() }, tokenOf(granted))).body["error_code"]).toBe("validation_failed");
   expect((await send("PUT", "/auth/v1/user", { password: "remembered this time" }, tokenOf(granted))).status).toBe(200);
   expect((await refresh(elsewhere)).status).toBe(400);
   expect((await signIn(email, "remembered this time")).status).toBe(200);
