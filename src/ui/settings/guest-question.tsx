@@ -1,5 +1,5 @@
 /** G1: somebody signed in where they had written as a guest: what becomes of those words. Asked once by itself, then on demand. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import type { Doors, GuestQuestionView } from "../../state/views.ts";
@@ -14,16 +14,19 @@ import { Way } from "./way.tsx";
 
 const counted = (count: number) => ({ count, shown: formatNumber(count) });
 
+/** Guests whose question has come up by itself since the page was loaded: closing it is no answer, and no reason to nag. */
+const asked = new Set<string>();
+
 export function GuestQuestion({ doors }: { readonly doors: Doors }) {
   const question = useGuestQuestion(doors) ?? null;
   const sheet = useSheet("guest-words");
-  const asked = useRef(false);
   const { show } = sheet;
+  const guest = question?.guest.name;
   useEffect(() => {
-    if (question === null || asked.current) return;
-    asked.current = true;
+    if (guest === undefined || asked.has(guest)) return;
+    asked.add(guest);
     show();
-  }, [question, show]);
+  }, [guest, show]);
   if (question === null) return null;
   return (
     <>
