@@ -1,6 +1,5 @@
 /** The service worker: keeps the app's files for offline starts, and drains the queue when the browser or a page wakes it. */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
-import { NavigationRoute, registerRoute } from "workbox-routing";
+import { cleanupOutdatedCaches, PrecacheController, type PrecacheEntry } from "workbox-precaching";
 import { createWorkerRuntime, workerPlatform, type WorkerRuntime } from "./runtime/worker-runtime.ts";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
@@ -11,10 +10,22 @@ interface SyncEvent extends ExtendableEvent {
 }
 const isSync = (event: Event): event is SyncEvent => "tag" in event;
 
-precacheAndRoute(self.__WB_MANIFEST);
+const files = new PrecacheController();
+files.precache(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
-// Addresses of the API are never the app: a navigation there (a confirmation link) goes to the network.
-registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/(auth|rest|realtime|functions|storage)\/v1\//, /\/[^/?]+\.[^/]+$/] }));
+/** Addresses of the API and of files are never the app: a navigation there (a confirmation link) goes to the network. */
+const notTheApp = [/^\/(auth|rest|realtime|functions|storage)\/v1\//, /\/[^/?]+\.[^/]+$/];
+
+// Workbox's own routes would be a twentieth of what the worker weighs besides the app's rules, for these two.
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  const isApp = request.mode === "navigate" && !notTheApp.some((address) => address.test(pathname + search));
+  const file = isApp ? "/index.html" : request.url;
+  const cacheKey = files.getCacheKeyForURL(file);
+  if (cacheKey !== undefined) event.respondWith(files.strategy.handle({ event, request: isApp ? new Request(file) : request, params: { cacheKey } }));
+});
 
 // Made at the first wake: installing must work where Web Locks or IndexedDB do not.
 let runtime: WorkerRuntime | null = null;

@@ -10,15 +10,14 @@ import { ActivityLog } from "../sync/activity.ts";
 import type { Live } from "../shared/live.ts";
 import type { WakeReason } from "../sync/engine.ts";
 import { DatabaseGone } from "../sync/ports.ts";
-import type { AccountDeps } from "./account.ts";
 import type { Commands, Runtime } from "./api.ts";
 import { closeCrisis, openCrisis } from "./commands/crisis.ts";
 import { saveDraft } from "./commands/save-draft.ts";
 import { sendMessage } from "./commands/send-message.ts";
 import type { Connection } from "./connection.ts";
 import type { Device } from "./device.ts";
-import type { OpenDoors } from "./doors/doors.ts";
 import { followPokes } from "./follow-pokes.ts";
+import type { Later } from "./later.ts";
 import { cell, switched } from "./live.ts";
 import type { PageLock } from "./lock/mirror.ts";
 import { persistence } from "./persistence.ts";
@@ -193,8 +192,10 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   Promise.race([conversation, platform.settled()])
     .then(() => {
       wake("start");
-      followDeletions().catch(report);
-      goOnBringing();
+      later().then((open) => {
+        open.followDeletions();
+        open.goOnBringing(account.get().userId);
+      }, report);
       // F4. Not to be had, offline at a first visit: the first question asks for it again.
       if (platform.searchThread !== undefined) search().catch(() => undefined);
       // A9 of the lock: its mirror has been lost.
@@ -204,15 +205,6 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     })
     .catch(report);
 
-  /** G4: what a crash or a closed tab left on its way goes on. */
-  function goOnBringing(): void {
-    const { userId } = account.get();
-    if (userId === null) return;
-    registry
-      .accounts()
-      .then(async (all) => all.some(({ claimedBy }) => claimedBy?.userId === userId) && (await doors()).resume())
-      .catch(report);
-  }
   /** True: this page ends here, and says nothing more. */
   async function anew(command: () => Promise<boolean>): Promise<boolean> {
     leaving = true;
@@ -229,36 +221,12 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       leaving = false;
     }
   }
-  let opened: OpenDoors | null = null;
-  async function doors(): Promise<OpenDoors> {
-    const { createDoors } = await import("./doors/doors.ts");
-    return (opened ??= createDoors({ platform, device, connected, anew, quiet: quiesce, stopped: stopping.signal, wrote: () => wake("write"), report }));
+  let opened: Later | null = null;
+  async function later(): Promise<Later> {
+    const { createLater } = await import("./later.ts");
+    const tools = { platform, device, connected, wrote, anew, quiesce, stopped: stopping.signal, keep, onStop: (stop: () => void) => void stops.push(stop), report };
+    return (opened ??= createLater(tools));
   }
-
-  const accountDeps = async (): Promise<AccountDeps> => {
-    const rest = { device, clock, idb: platform.idb };
-    if (platform.auth !== undefined) return { ...rest, auth: platform.auth };
-    const [{ createAuth }, { config }, { pageLanguage }] = await Promise.all([
-      import("../adapters/supabase/auth.ts"),
-      connected(),
-      import("../adapters/browser/language.ts"),
-    ]);
-    return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
-  };
-  const onMessages = async () =>
-    (await import("./message-commands.ts")).messageCommands({ device, clock, random: platform.random, wrote: () => void wrote({ ok: true }), report });
-  async function followDeletions(): Promise<void> {
-    const { keepDeletions } = await onMessages();
-    if (!stopping.signal.aborted) stops.push(keepDeletions());
-  }
-  const accounts = () => import("./account.ts");
-  const refused = () => import("./commands/quarantine.ts");
-  const archive = async () =>
-    (await import("./archive/commands.ts")).archiveCommands(platform, device, () => {
-      wrote({ ok: true });
-      // T2: as after a first message.
-      keep.afterFirstMessage().catch(report);
-    });
 
   const commands: Commands = {
     async sendMessage(text, token) {
@@ -267,21 +235,9 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
     },
-    askAgain: async (id) => (await onMessages()).askAgain(id),
-    react: async (id, reaction) => (await onMessages()).react(id, reaction),
-    deleteMessage: async (id) => (await onMessages()).deleteMessage(id),
-    undoDelete: async (key) => (await onMessages()).undoDelete(key),
-    setPreference: async (key, value) => wrote(await (await import("./commands/set-preference.ts")).setPreference(writer, key, value)),
     saveDraft: (text, sending) => saveDraft(store, text, sending),
-    markRead: async (place) => (await import("./commands/mark-read.ts")).markRead(store, place),
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
-    retryQuarantined: async (id) => wrote(await (await refused()).retry(platform, device, id)),
-    discardQuarantined: async (id) => wrote(await (await refused()).discard(device, (await connected()).transport, id)),
-    exportQuarantined: async (id) => (await refused()).exportEntry(store, id),
-    exportEverything: async (...asked) => (await archive()).exportEverything(...asked),
-    exportBackup: async (...asked) => (await archive()).exportBackup(...asked),
-    openArchive: async (...asked) => (await archive()).openArchive(...asked),
     async syncNow() {
       const { engine, asks } = await connected();
       // By hand is a fresh start: it does not wait for the backoff.
@@ -289,17 +245,24 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       await engine.sync();
       await asks.drain();
     },
-    signUp: async (email, password) => (await accounts()).signUp(await accountDeps(), email, password),
-    signIn: async (email, password) => (await accounts()).signIn(await accountDeps(), email, password),
-    codes: async () => (await import("./letters/open-codes.ts")).openCodes(platform, await accountDeps(), await connected()),
-    async signOut(how = { kind: "now" }) {
-      // M2: what waits for the end of undo has to arrive like everything else.
-      await (await onMessages()).settleDeletions();
-      const [here, { auth }] = await Promise.all([doors(), accountDeps()]);
-      return here.signOut(auth, how);
-    },
-    doors,
     requestPersistence: () => keep.ask(),
+    askAgain: async (...asked) => (await later()).askAgain(...asked),
+    react: async (...asked) => (await later()).react(...asked),
+    deleteMessage: async (...asked) => (await later()).deleteMessage(...asked),
+    undoDelete: async (...asked) => (await later()).undoDelete(...asked),
+    setPreference: async (...asked) => (await later()).setPreference(...asked),
+    markRead: async (...asked) => (await later()).markRead(...asked),
+    retryQuarantined: async (...asked) => (await later()).retryQuarantined(...asked),
+    discardQuarantined: async (...asked) => (await later()).discardQuarantined(...asked),
+    exportQuarantined: async (...asked) => (await later()).exportQuarantined(...asked),
+    exportEverything: async (...asked) => (await later()).exportEverything(...asked),
+    exportBackup: async (...asked) => (await later()).exportBackup(...asked),
+    openArchive: async (...asked) => (await later()).openArchive(...asked),
+    signUp: async (...asked) => (await later()).signUp(...asked),
+    signIn: async (...asked) => (await later()).signIn(...asked),
+    codes: async () => (await later()).codes(),
+    signOut: async (...asked) => (await later()).signOut(...asked),
+    doors: async () => (await later()).doors(),
   };
 
   /** Once this page is on its way out its database is gone on purpose: no screen has to say so. */
@@ -335,7 +298,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     },
     lock: {
       ...platform.lock,
-      door: async () => (await import("./lock/page-door.ts")).pageDoor(platform, device, async () => (await accountDeps()).auth, quiesce),
+      door: async () => (await later()).lockDoor(),
     },
     update: { subscribe: platform.worker.update.subscribe, apply: () => platform.worker.apply() },
     install: platform.install,

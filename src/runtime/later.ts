@@ -1,0 +1,101 @@
+/** What a page does now and then: the commands that the first message does not need, loaded with the first of them. */
+import type { Json } from "../shared/json.ts";
+import type { AccountDeps } from "./account.ts";
+import { signIn, signUp } from "./account.ts";
+import type { Commands, LockDoor } from "./api.ts";
+import { markRead } from "./commands/mark-read.ts";
+import { discard, exportEntry, retry } from "./commands/quarantine.ts";
+import { setPreference } from "./commands/set-preference.ts";
+import type { Connection } from "./connection.ts";
+import type { PagePlatform } from "./create-runtime.ts";
+import type { Device } from "./device.ts";
+import type { OpenDoors } from "./doors/doors.ts";
+import { messageCommands } from "./message-commands.ts";
+import type { Persistence } from "./persistence.ts";
+
+/** What of the page's runtime these use. */
+export interface PageTools {
+  readonly platform: PagePlatform;
+  readonly device: Device;
+  readonly connected: () => Promise<Connection>;
+  /** After a write: the engine hears of it. */
+  readonly wrote: <T extends { readonly ok: boolean }>(result: T) => T;
+  /** True: the command has ended this page, which starts anew. */
+  readonly anew: (command: () => Promise<boolean>) => Promise<boolean>;
+  readonly quiesce: () => Promise<void>;
+  readonly stopped: AbortSignal;
+  readonly keep: Persistence;
+  readonly onStop: (stop: () => void) => void;
+  readonly report: (reason: unknown) => void;
+}
+
+type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow" | "requestPersistence";
+
+export interface Later extends Omit<Commands, Now> {
+  /** M2: whatever was hidden in an earlier visit is written when its time comes. */
+  followDeletions(): void;
+  /** G4: what a crash or a closed tab left on its way to this account goes on. */
+  goOnBringing(userId: string | null): void;
+  lockDoor(): Promise<LockDoor>;
+}
+
+export function createLater({ platform, device, connected, wrote, anew, quiesce, stopped, keep, onStop, report }: PageTools): Later {
+  const { clock, random } = platform;
+  const { registry, writer, store } = device;
+  const { keepDeletions, settleDeletions, ...onMessages } = messageCommands({ device, clock, random, wrote: () => void wrote({ ok: true }), report });
+
+  const accountDeps = async (): Promise<AccountDeps> => {
+    const rest = { device, clock, idb: platform.idb };
+    if (platform.auth !== undefined) return { ...rest, auth: platform.auth };
+    const [{ createAuth }, { config }, { pageLanguage }] = await Promise.all([
+      import("../adapters/supabase/auth.ts"),
+      connected(),
+      import("../adapters/browser/language.ts"),
+    ]);
+    return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
+  };
+  let opened: OpenDoors | null = null;
+  async function doors(): Promise<OpenDoors> {
+    const { createDoors } = await import("./doors/doors.ts");
+    return (opened ??= createDoors({ platform, device, connected, anew, quiet: quiesce, stopped, wrote: () => void wrote({ ok: true }), report }));
+  }
+  const archive = async () =>
+    (await import("./archive/commands.ts")).archiveCommands(platform, device, () => {
+      wrote({ ok: true });
+      // T2: as after a first message.
+      keep.afterFirstMessage().catch(report);
+    });
+
+  return {
+    ...onMessages,
+    setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
+    markRead: (place) => markRead(store, place),
+    retryQuarantined: async (id) => wrote(await retry(platform, device, id)),
+    discardQuarantined: async (id) => wrote(await discard(device, (await connected()).transport, id)),
+    exportQuarantined: (id): Promise<Json> => exportEntry(store, id),
+    exportEverything: async (...asked) => (await archive()).exportEverything(...asked),
+    exportBackup: async (...asked) => (await archive()).exportBackup(...asked),
+    openArchive: async (...asked) => (await archive()).openArchive(...asked),
+    signUp: async (email, password) => signUp(await accountDeps(), email, password),
+    signIn: async (email, password) => signIn(await accountDeps(), email, password),
+    codes: async () => (await import("./letters/open-codes.ts")).openCodes(platform, await accountDeps(), await connected()),
+    async signOut(how = { kind: "now" }) {
+      // M2: what waits for the end of undo has to arrive like everything else.
+      await settleDeletions();
+      const [here, { auth }] = await Promise.all([doors(), accountDeps()]);
+      return here.signOut(auth, how);
+    },
+    doors,
+    followDeletions() {
+      if (!stopped.aborted) onStop(keepDeletions());
+    },
+    goOnBringing(userId) {
+      if (userId === null) return;
+      registry
+        .accounts()
+        .then(async (all) => all.some(({ claimedBy }) => claimedBy?.userId === userId) && (await doors()).resume())
+        .catch(report);
+    },
+    lockDoor: async () => (await import("./lock/page-door.ts")).pageDoor(platform, device, async () => (await accountDeps()).auth, quiesce),
+  };
+}
