@@ -42,10 +42,12 @@ export function createFinder(open: () => Promise<Search>): StoreApi<Finder> {
     async function askOnce(): Promise<void> {
       const { text } = get();
       const found = await search();
-      const days = await found.days();
-      const answer = text.trim() === "" ? null : await found.find(text, limit);
+      // The days take longer than a word: they are asked for while they are in sight.
+      const blank = text.trim() === "";
+      const answer = blank ? null : await found.find(text, limit);
+      const days = blank ? await found.days() : get().days;
       set({ answer, answered: text, days, failed: false });
-      if (!days.complete || answer?.complete === false) timer = setTimeout(ask, againMs);
+      if ((answer ?? days)?.complete === false) timer = setTimeout(ask, againMs);
     }
     function ask(): void {
       clearTimeout(timer);

@@ -78,8 +78,9 @@ test("search over 100,000 messages", async ({ serve, newDevice }) => {
   await page.goto(`${host.url}/chat`);
   await page.waitForFunction(() => document.querySelectorAll("article").length > 0);
   const from = performance.now();
-  await longTasks();
   await thread;
+  // The page's own start is over.
+  await longTasks();
   const started = performance.now();
   for (;;) {
     const reading = await page.evaluate(async () => {
@@ -106,9 +107,10 @@ test("search over 100,000 messages", async ({ serve, newDevice }) => {
 
   const loads: number[] = [];
   for (let round = 0; round < 5; round += 1) {
-    await page.reload();
+    // From elsewhere: an open sheet would be open again after a reload.
+    await page.goto(`${host.url}/robots.txt`);
+    await page.goto(`${host.url}/chat`);
     await page.waitForFunction(() => document.querySelectorAll("article").length > 0);
-    // Its code is in the worker's cache, and its sheet has been drawn once.
     await page.getByRole("button", { name: "Search the conversation" }).click();
     const clicked = await page.evaluate(() => performance.now());
     await page.getByRole("table").waitFor();

@@ -8,7 +8,7 @@ export function SearchWords() {
   const answer = useFinder((finder) => finder.answer);
   const answered = useFinder((finder) => finder.answered);
   const failed = useFinder((finder) => finder.failed);
-  const reading = useFinder((finder) => finder.days?.complete === false || finder.answer?.complete === false);
+  const reading = useFinder((finder) => (finder.answer ?? finder.days)?.complete === false);
   const asked = text.trim() !== "";
   const words = (): string => {
     if (failed) return m.search_failed();
