@@ -185,7 +185,11 @@ test("[R2] replies without end are not asked for: one claim over sixty a minute 
   const answers: (readonly [number, string | null])[] = [];
   // Slow machines may take longer than a minute for sixty: then there is room again, and more are asked for.
   for (let attempt = 0; attempt < 300 && answers.at(-1)?.[0] !== 429; attempt++) answers.push(await ask(attempt));
-  expect(answers.at(-1)).toEqual([429, "5"]);
+  const [status, retryAfter] = answers.at(-1) ?? [];
+  expect(status).toBe(429);
+  // Until the oldest of the minute's sixty is a minute old.
+  expect(Number(retryAfter)).toBeGreaterThan(0);
+  expect(Number(retryAfter)).toBeLessThanOrEqual(60);
   expect(answers.slice(0, -1).every(([status]) => status === 200)).toBe(true);
   expect(answers.length).toBeGreaterThan(60);
   expect((await ask(0))[0]).toBe(200);
