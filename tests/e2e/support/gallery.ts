@@ -64,11 +64,12 @@ export class Chat {
 export const test = base.extend<{ open: (query: string) => Promise<Chat> }, { gallery: string }>({
   gallery: [
     async ({}, use, worker) => {
-      const port = 5410 + worker.parallelIndex;
-      const outDir = worker.project.outputDir.concat(`/gallery-${port}`);
+      const outDir = worker.project.outputDir.concat(`/gallery-${worker.workerIndex}`);
       await build({ configFile: config, logLevel: "error", build: { outDir } });
-      const server = await preview({ configFile: config, logLevel: "error", build: { outDir }, preview: { host: "127.0.0.1", port, strictPort: true } });
-      await use(`http://127.0.0.1:${port}`);
+      const server = await preview({ configFile: config, logLevel: "error", build: { outDir }, preview: { host: "127.0.0.1", port: 0 } });
+      const url = server.resolvedUrls?.local[0];
+      if (url === undefined) throw new Error("the gallery is served nowhere");
+      await use(url.replace(/\/$/, ""));
       await server.close();
     },
     { scope: "worker" },
