@@ -56,7 +56,7 @@ export function journeys(launch: Launch, traits: Traits): void {
     const said = await chat.said();
     await chat.reload();
     await soon(() => chat.draft()).toBe("a draft, not sent yet");
-    expect((await chat.said()).slice(0, 3)).toEqual(said);
+    await soon(async () => (await chat.said()).slice(0, 3)).toEqual(said);
     place.thaw();
     await soon(async () => (await chat.replies()).length).toBe(2);
     await chat.drained();
