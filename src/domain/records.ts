@@ -4,7 +4,9 @@ import type { Json } from "../shared/json.ts";
 export type SenderType = "user" | "ai";
 /** Who worded a reply: the rule-based companion, a model on this device, a model on a server. */
 export type ReplySource = "rules" | "device" | "model";
-export type ActivityKind = "chat" | "game" | "video" | "music";
+/** In order. Breathing is a game. */
+export const activityKinds = ["chat", "game", "music", "video"] as const;
+export type ActivityKind = (typeof activityKinds)[number];
 
 export interface ChatMessageRow {
   readonly id: string;
@@ -31,6 +33,34 @@ export interface UserSessionRow {
   readonly session_end: string | null;
   readonly total_duration_minutes: number | null;
   readonly activities: readonly ActivityKind[];
+  readonly deleted_at: string | null;
+}
+
+/** V4. */
+export interface ActivityRow {
+  /** UUIDv5(session id, "chat") for talking; UUIDv7 otherwise. */
+  readonly id: string;
+  readonly stamp: string;
+  readonly kind: ActivityKind;
+  readonly session_id: string;
+  readonly started_at: string;
+  /** The local date it counts for (K1), `YYYY-MM-DD`. */
+  readonly day: string;
+  /** null: nothing is known of its end yet. */
+  readonly ended_at: string | null;
+  readonly deleted_at: string | null;
+}
+
+/** K1. */
+export interface StreakDayRow {
+  /** UUIDv5(namespace of days, day). */
+  readonly id: string;
+  readonly stamp: string;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** As `momentText` has them: instant and offset. */
+  readonly first_moment: string;
+  readonly last_moment: string;
   readonly deleted_at: string | null;
 }
 

@@ -6,9 +6,11 @@ import type { Result } from "../shared/result.ts";
 import type { SyncStatus } from "../sync/status.ts";
 import type { FileError } from "../domain/archive/file-error.ts";
 import type { ArchiveSummary } from "../domain/archive/reader.ts";
+import type { DayStart } from "../domain/streak/local-day.ts";
 import type { ExportOptions } from "./archive/export.ts";
 import type { OpenOptions } from "./archive/import.ts";
 import type { Watch } from "./archive/watch.ts";
+import type { LifeView, SessionHistory } from "./life/views.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
@@ -233,6 +235,10 @@ export interface Preferences {
   readonly locale: "system" | "en" | "bn";
   /** R6: what happens to a message when nothing but rules can answer it. */
   readonly offlineReply: "rules" | "wait";
+  /** K1: the hour at which the person's day begins. */
+  readonly dayStart: DayStart;
+  /** K2. */
+  readonly restDays: boolean;
 }
 
 export interface DeviceReport {
@@ -294,7 +300,9 @@ export interface Queries {
   readonly quarantine: Live<readonly QuarantineView[]>;
   readonly deletions: Live<readonly DeletionView[]>;
   /** This visit's session, once it is one. */
-  readonly session: Live<{ readonly start: number; readonly activities: readonly ActivityKind[] } | null>;
+  readonly session: Live<{ readonly id: string; readonly start: number; readonly activities: readonly ActivityKind[] } | null>;
+  readonly life: Live<LifeView>;
+  sessions(): SessionHistory;
   readonly report: Live<DeviceReport>;
   draft(): Promise<string>;
   storage(): Promise<StorageView>;

@@ -274,7 +274,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         else error?.(reason);
       }),
   });
-  const views = databaseViews(device, conversationShown);
+  const views = databaseViews(device, clock, conversationShown);
   const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
 
   return {
@@ -289,6 +289,11 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       quarantine: hushed(views.quarantine),
       deletions: hushed(views.deletions),
       session: hushed(views.session),
+      life: hushed(views.life),
+      sessions: () => {
+        const sessions = views.sessions();
+        return { ...sessions, ...hushed(sessions) };
+      },
       report: hushed(views.report),
       draft: () => views.draft(),
       storage: () => views.storage(),

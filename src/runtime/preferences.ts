@@ -1,13 +1,16 @@
 /** Preferences as a screen wants them: rows where the person chose, defaults elsewhere (defaults are not rows). */
 import type { PreferenceRow } from "../domain/records.ts";
+import { dayStarts } from "../domain/streak/local-day.ts";
 import type { Preferences } from "./api.ts";
 
-export const defaultPreferences: Preferences = { theme: "system", locale: "system", offlineReply: "rules" };
+export const defaultPreferences: Preferences = { theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true };
 
 const choices: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
   theme: ["system", "light", "dark"],
   locale: ["system", "en", "bn"],
   offlineReply: ["rules", "wait"],
+  dayStart: dayStarts,
+  restDays: [true, false],
 };
 
 function chosen<K extends keyof Preferences>(rows: readonly PreferenceRow[], key: K): Preferences[K] {
@@ -20,4 +23,6 @@ export const preferencesOf = (rows: readonly PreferenceRow[]): Preferences => ({
   theme: chosen(rows, "theme"),
   locale: chosen(rows, "locale"),
   offlineReply: chosen(rows, "offlineReply"),
+  dayStart: chosen(rows, "dayStart"),
+  restDays: chosen(rows, "restDays"),
 });

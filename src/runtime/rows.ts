@@ -1,12 +1,13 @@
 /** Typed rows to the engine's rows and back, and the device-only rows of this room. */
-import type { ChatMessageRow, MessageReactionRow, PreferenceRow, UserSessionRow } from "../domain/records.ts";
-import type { ActivityKind } from "../domain/records.ts";
+import type { ActivityKind, ActivityRow, ChatMessageRow, MessageReactionRow, PreferenceRow, StreakDayRow, UserSessionRow } from "../domain/records.ts";
 import type { Row } from "../sync/ports.ts";
 import type { CrisisView } from "./api.ts";
 
 export interface RowTypes {
   readonly chat_messages: ChatMessageRow;
   readonly user_sessions: UserSessionRow;
+  readonly activities: ActivityRow;
+  readonly streak_days: StreakDayRow;
   readonly message_reactions: MessageReactionRow;
   readonly preferences: PreferenceRow;
 }

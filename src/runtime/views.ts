@@ -4,11 +4,13 @@ import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/d
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
 import type { PreferenceRow } from "../domain/records.ts";
 import type { Live } from "../shared/live.ts";
-import type { QuarantinedEntry } from "../sync/ports.ts";
+import type { Clock, QuarantinedEntry } from "../sync/ports.ts";
 import type { AccountView, Queries, QuarantineView } from "./api.ts";
 import type { Device } from "./device.ts";
 import { type DeletionsRow, undoMs } from "./deleted.ts";
 import { combine, sameJson } from "./live.ts";
+import { life } from "./life/life.ts";
+import { sessionHistory } from "./life/sessions.ts";
 import { preferencesOf } from "./preferences.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
 import { createTimeline } from "./timeline.ts";
@@ -31,7 +33,8 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews({ db, store, account }: Device, onTimeline: () => void): Omit<Queries, "status" | "account" | "search"> {
+export function databaseViews(device: Device, clock: Clock, onTimeline: () => void): Omit<Queries, "status" | "account" | "search"> {
+  const { db, store, account } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   return {
     timeline: (around) => createTimeline(db, onTimeline, around),
@@ -45,9 +48,11 @@ export function databaseViews({ db, store, account }: Device, onTimeline: () => 
     ),
     session: combine(
       [kv<VisitRow>("visit")],
-      (row) => (row === undefined || row.activities.length === 0 ? null : { start: row.start, activities: row.activities }),
+      (row) => (row === undefined || row.activities.length === 0 ? null : { id: row.sessionId, start: row.start, activities: row.activities }),
       sameJson,
     ),
+    life: life(device, clock),
+    sessions: () => sessionHistory(db),
     report: combine(
       [rowCount(db, "chat_messages"), rowCount(db, "user_sessions"), engineState(db)],
       (messages, sessions, state) => ({

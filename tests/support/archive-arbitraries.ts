@@ -1,7 +1,7 @@
 /** Random rows and random harm, for the archive's properties. */
 import fc from "fast-check";
 import type { SyncedTable } from "../../src/domain/tables.ts";
-import { preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
+import { preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
 import type { Json } from "../../src/shared/json.ts";
 import { idOf, morning, type Rows, stampOf } from "./archive.ts";
 
@@ -42,6 +42,32 @@ const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
     activities: fc.array(fc.constantFrom("chat", "game", "video", "music"), { maxLength: 6 }),
     deleted_at: maybe(instant),
   }),
+  activities: fc.record({
+    id,
+    stamp,
+    kind: fc.constantFrom("chat", "game", "video", "music"),
+    session_id: id,
+    started_at: instant,
+    day: fc.constantFrom("2026-11-21", "2026-11-22"),
+    ended_at: maybe(fc.nat({ max: 3 }).map((n) => new Date(morning + (n + 3) * hour).toISOString())),
+    deleted_at: maybe(instant),
+  }),
+  streak_days: fc
+    .record({
+      stamp,
+      day: fc.constantFrom("2026-11-22", "2026-11-23"),
+      first: fc.nat({ max: 3 }),
+      length: fc.nat({ max: 3 }),
+      offset: fc.constantFrom("+06:00", "-03:30", "+00:00"),
+      deleted_at: maybe(instant),
+    })
+    .map(({ day, first, length, offset, ...row }) => ({
+      id: streakDayId(day),
+      ...row,
+      day,
+      first_moment: `${day}T1${first}:00:00.000Z${offset}`,
+      last_moment: `${day}T1${first + length}:00:00.000Z${offset}`,
+    })),
   message_reactions: fc
     .record({ stamp, message_id: id, reaction: maybe(fc.constantFrom("💛", "👍")) })
     .map((row) => ({ id: reactionId(row.message_id), ...row })),
@@ -52,6 +78,8 @@ const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
 export const anyRows: fc.Arbitrary<Rows> = fc.record({
   chat_messages: fc.array(rows.chat_messages, { maxLength: 8 }),
   user_sessions: fc.array(rows.user_sessions, { maxLength: 4 }),
+  activities: fc.array(rows.activities, { maxLength: 4 }),
+  streak_days: fc.array(rows.streak_days, { maxLength: 4 }),
   message_reactions: fc.array(rows.message_reactions, { maxLength: 4 }),
   preferences: fc.array(rows.preferences, { maxLength: 4 }),
 });

@@ -10,7 +10,7 @@ import { type ImportDeps, openArchive } from "../../src/runtime/archive/import.t
 import { type Chunk, fileErrorOf, openFile } from "../../src/runtime/archive/open-file.ts";
 import type { ReadFile } from "../../src/runtime/archive/reading.ts";
 import type { OpenedArchive } from "../../src/runtime/api.ts";
-import { preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
+import { preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
 import { type Device, openDevice } from "../../src/runtime/device.ts";
 import type { Platform } from "../../src/runtime/platform.ts";
 import { err, ok, type Result } from "../../src/shared/result.ts";
@@ -63,6 +63,26 @@ export const sessionRow = (n: number, fields: object = {}) => ({
   session_end: iso(morning + 60_000),
   total_duration_minutes: 1,
   activities: ["chat"],
+  deleted_at: null,
+  ...fields,
+});
+export const activityRow = (n: number, fields: object = {}) => ({
+  id: idOf(n),
+  stamp: stampOf(morning + n * 1000),
+  kind: "game",
+  session_id: idOf(1),
+  started_at: iso(morning),
+  day: "2026-11-22",
+  ended_at: iso(morning + 60_000),
+  deleted_at: null,
+  ...fields,
+});
+export const dayRow = (day: string, fields: object = {}) => ({
+  id: streakDayId(day),
+  stamp: stampOf(morning),
+  day,
+  first_moment: `${day}T08:00:00.000Z+06:00`,
+  last_moment: `${day}T09:00:00.000Z+06:00`,
   deleted_at: null,
   ...fields,
 });

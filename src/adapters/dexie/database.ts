@@ -2,7 +2,7 @@
 import Dexie from "dexie";
 import type { Table } from "dexie";
 import type { DatabaseName } from "../../domain/ids.ts";
-import type { ChatMessageRow, MessageReactionRow, PreferenceRow, UserSessionRow } from "../../domain/records.ts";
+import type { ActivityRow, ChatMessageRow, MessageReactionRow, PreferenceRow, StreakDayRow, UserSessionRow } from "../../domain/records.ts";
 import { tables } from "../../domain/tables.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { EngineState, OutboxEntry, QuarantinedEntry } from "../../sync/ports.ts";
@@ -47,6 +47,8 @@ export function usable(row: StateRow | undefined, name: string): StateRow {
 export class BondhuDatabase extends Dexie {
   declare readonly chat_messages: Table<ChatMessageRow, string>;
   declare readonly user_sessions: Table<UserSessionRow, string>;
+  declare readonly activities: Table<ActivityRow, string>;
+  declare readonly streak_days: Table<StreakDayRow, string>;
   declare readonly message_reactions: Table<MessageReactionRow, string>;
   declare readonly preferences: Table<PreferenceRow, string>;
   declare readonly outbox: Table<OutboxEntry, number>;

@@ -4,13 +4,16 @@
  * Dexie's version of the schema below; IndexedDB's own is ten times that. The state row keeps the version that its content has been
  * lifted to (T3). Raised by a change of stores or indexes, of the engine's state, or of the mutation schema.
  * 2: the state row keeps `shapes` and `backfill` (L7). 3: the search index and its journal (F2).
+ * 4: activities, days, and the tally of them (N2).
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Few indexes: each one costs every write. The timeline walks `[stamp+id]`; replies are found by what they answer. */
 export const schema = {
   chat_messages: "id, [stamp+id], reply_to",
   user_sessions: "id",
+  activities: "id",
+  streak_days: "id",
   message_reactions: "id",
   preferences: "id",
   outbox: "seq",
@@ -21,4 +24,6 @@ export const schema = {
   kv: "key",
   search_index: "n",
   search_journal: "++n",
+  tally: "key",
+  tally_journal: "++n",
 } as const;

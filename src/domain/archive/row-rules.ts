@@ -1,7 +1,9 @@
 /** What the server's tables take, column by column: a row from a file that breaks one of these would be refused there, or worse, here. */
 import type { Json } from "../../shared/json.ts";
 import { isUuid } from "../ids.ts";
+import { type ActivityKind, activityKinds } from "../records.ts";
 import { storable } from "../storable.ts";
+import { canBeOn, type LocalDay, parseDay, parseMoment, startOn } from "../streak/local-day.ts";
 import type { SyncedTable } from "../tables.ts";
 
 /** The value as it may be stored; undefined: it may not. `row`: as it was read. */
@@ -71,11 +73,33 @@ const every = (values: readonly (Json | undefined)[]): readonly Json[] | undefin
   return sound.length === values.length ? sound : undefined;
 };
 
-const activities = ["chat", "game", "video", "music"];
+const date = when((value) => typeof value === "string" && value >= "0001" && parseDay(value) !== null);
+const dayIn = ({ day }: Fields): LocalDay | null => (typeof day === "string" ? parseDay(day) : null);
+const msIn = (value: unknown): number => (typeof value === "string" ? Date.parse(value) : Number.NaN);
+/** K5: the dates that an activity can count for. */
+const onItsDay: Rule = (value, row) => {
+  const day = dayIn(row);
+  return day !== null && canBeOn(msIn(value), day) ? moment(value, row) : undefined;
+};
+const notBefore =
+  (column: string): Rule =>
+  (value, row) =>
+    msIn(value) < msIn(row[column]) ? undefined : moment(value, row);
+/** K5: a moment of that date, by the clock on the wall. */
+const momentOfDay: Rule = (value, row) => {
+  const [parsed, day] = [typeof value === "string" && value >= "0001" ? parseMoment(value) : null, dayIn(row)];
+  return parsed !== null && day !== null && startOn(parsed, day) !== null ? (value as string) : undefined;
+};
+const lastOfDay: Rule = (value, row) => {
+  const sound = momentOfDay(value, row);
+  // Text in one shape sorts as what it means.
+  return typeof sound === "string" && typeof row["first_moment"] === "string" && sound.slice(0, 24) >= row["first_moment"].slice(0, 24) ? sound : undefined;
+};
+
 /** A set: in order, each once; none is the empty one, as in the tables. */
 const kinds: Rule = (value) => {
   if (value === null || value === undefined) return [];
-  const isSound = Array.isArray(value) && value.length <= 100 && value.every((kind) => activities.includes(kind as string));
+  const isSound = Array.isArray(value) && value.length <= 100 && value.every((kind) => activityKinds.includes(kind as ActivityKind));
   return isSound ? [...new Set(value as string[])].sort() : undefined;
 };
 
@@ -105,6 +129,16 @@ export const rowRules: { readonly [T in SyncedTable]: Readonly<Record<string, Ru
     activities: kinds,
     deleted_at: nullable(moment),
   },
+  activities: {
+    ...common,
+    kind: oneOf(...activityKinds),
+    session_id: uuid,
+    started_at: onItsDay,
+    day: date,
+    ended_at: nullable(notBefore("started_at")),
+    deleted_at: nullable(moment),
+  },
+  streak_days: { ...common, day: date, first_moment: momentOfDay, last_moment: lastOfDay, deleted_at: nullable(moment) },
   message_reactions: { ...common, message_id: uuid, reaction: nullable(text(1, () => 32)) },
   preferences: { ...common, key: text(1, () => 200), value: nullable(setting) },
 };

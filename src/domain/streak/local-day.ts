@@ -6,6 +6,8 @@ export type LocalDay = string & { readonly [brand]: "LocalDay" };
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** No zone has been further from UTC. */
+const mostOffsetMs = 18 * hourMs;
 const pattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Days since 1970-01-01. */
@@ -33,6 +35,15 @@ export interface Moment {
 
 /** K1: the date on the wall, of which the first hours still belong to the day before. */
 export const dayOf = ({ at, offset }: Moment, dayStart: DayStart): LocalDay => dayOfNumber(Math.floor((at + offset * 60_000 - dayStart * hourMs) / dayMs));
+
+/** The smallest start of the day by which this moment lies on that date; null: by none. */
+export const startOn = (moment: Moment, day: LocalDay): DayStart | null => dayStarts.find((start) => dayOf(moment, start) === day) ?? null;
+
+/** Where nothing tells the offset: whether an instant (ms) can lie on that date by some clock on some wall and some start of the day. */
+export function canBeOn(at: number, day: LocalDay): boolean {
+  const start = dayNumber(day) * dayMs;
+  return at >= start - mostOffsetMs && at < start + dayMs + mostOffsetMs + 6 * hourMs;
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -82,6 +93,6 @@ export function parseMoment(text: string): Moment | null {
   const [, instant = "", sign, hours, minutes] = found;
   const at = Date.parse(instant);
   const offset = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  const isTrue = !Number.isNaN(at) && new Date(at).toISOString() === instant && Number(minutes) < 60 && Math.abs(offset) <= 18 * 60 && !(sign === "-" && offset === 0);
+  const isTrue = !Number.isNaN(at) && new Date(at).toISOString() === instant && Number(minutes) < 60 && Math.abs(offset) * 60_000 <= mostOffsetMs && !(sign === "-" && offset === 0);
   return isTrue ? { at, offset } : null;
 }

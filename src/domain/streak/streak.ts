@@ -54,8 +54,9 @@ function gap({ last, lastAt, bank }: Walk, next: StreakDay, { restDays }: Streak
   return { dates, missed, goesOn: missed <= (restDays ? bank : 0) };
 }
 
-/** One day further; days come in order, each date once. */
+/** One day further; days come in order. A date that is there twice counts once. */
 export function step(walk: Walk, next: StreakDay, options: StreakOptions): Walk {
+  if (walk.last === next.day) return { ...walk, lastAt: Math.max(walk.lastAt, next.last.at) };
   const { missed, goesOn } = gap(walk, next, options);
   const run = goesOn ? walk.run + 1 : 1;
   const kept = goesOn ? walk.bank - missed : 0;

@@ -8,6 +8,8 @@ const tableName = (table: Extract<ImportError, { readonly kind: "brokenRow" }>["
   ({
     chat_messages: m.archive_table_messages(),
     user_sessions: m.archive_table_sessions(),
+    activities: m.archive_table_activities(),
+    streak_days: m.archive_table_days(),
     message_reactions: m.archive_table_reactions(),
     preferences: m.archive_table_preferences(),
   })[table];

@@ -25,6 +25,7 @@ import { err, ok } from "../../../src/shared/result.ts";
 import type { SyncStatus } from "../../../src/sync/status.ts";
 import { fakeCodes, type FakeCodesSeed } from "./fake-codes.ts";
 import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
+import { fakeLife, type LifeSeed } from "./fake-life.ts";
 import { fakeLive } from "./fake-live.ts";
 import { fakeSearch } from "./fake-search.ts";
 import type { FakeLive } from "./fake-live.ts";
@@ -54,6 +55,7 @@ export interface FakeSeed {
   /** The search is still at its first reading. */
   readonly indexing: boolean;
   readonly readUpTo: TimelinePlace | null;
+  readonly life: LifeSeed;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -81,6 +83,7 @@ const defaultSeed: FakeSeed = {
   draftHeld: false,
   indexing: false,
   readUpTo: null,
+  life: {},
   writeMs: 2,
   answer: null,
 };
@@ -220,7 +223,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   const live: FakeRuntime["live"] = {
     status: fakeLive<SyncStatus>({ state: "guest", pending: 0, quarantined: 0, oldestQueuedAt: null, lastSyncAt: null, ...seed.status }),
     account: fakeLive<AccountView>(seed.account),
-    preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", ...seed.preferences }),
+    preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true, ...seed.preferences }),
     crisis: fakeLive<CrisisView | null>(seed.crisis),
     quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
     deletions: fakeLive<readonly DeletionView[]>([]),
@@ -324,6 +327,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       quarantine: live.quarantine,
       deletions: live.deletions,
       session: fakeLive(null),
+      ...fakeLife(seed.now, seed.life),
       report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
       draft: async () => {
         await held;
