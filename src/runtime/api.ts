@@ -1,4 +1,5 @@
 /** What the screens get: commands and live queries over the device, never the network. Implemented in this room, handed to `state` by `main.tsx`. */
+import type { Place } from "../domain/place.ts";
 import type { ActivityKind, ReplySource, SenderType } from "../domain/records.ts";
 import type { Json } from "../shared/json.ts";
 import type { Live } from "../shared/live.ts";
@@ -248,11 +249,7 @@ export interface DeviceReport {
   readonly historyComplete: boolean;
 }
 
-/** A place in the timeline. */
-export interface TimelinePlace {
-  readonly stamp: string;
-  readonly id: string;
-}
+export type TimelinePlace = Place;
 
 export interface SearchHit extends TimelinePlace {
   readonly replyTo: string | null;

@@ -3,8 +3,9 @@
  * page is read again only when it changes.
  */
 import type { BondhuDatabase } from "../adapters/dexie/database.ts";
-import { engineState, hasMessagesBefore, quarantined, rows as liveRows, sideRow, sideRows, type Place } from "../adapters/dexie/queries.ts";
+import { engineState, hasMessagesBefore, quarantined, rows as liveRows, sideRow, sideRows } from "../adapters/dexie/queries.ts";
 import { timelinePage, type TimelinePage } from "../adapters/dexie/timeline-page.ts";
+import type { Place } from "../domain/place.ts";
 import type { MessageReactionRow } from "../domain/records.ts";
 import { type DeletionsRow, hiddenBy } from "./deleted.ts";
 import { combine } from "./live.ts";

@@ -1,8 +1,8 @@
 /** What only an export asks of the database: the conversation from its beginning, and how much there is. */
+import type { Place } from "../../domain/place.ts";
 import type { ChatMessageRow } from "../../domain/records.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { storeError } from "./errors.ts";
-import type { Place } from "./queries.ts";
 
 const order = "[stamp+id]";
 

@@ -1,4 +1,5 @@
 /** Live queries over one account's database: what screens follow and the engine's status is made of. */
+import type { Place } from "../../domain/place.ts";
 import type { ChatMessageRow, UserSessionRow } from "../../domain/records.ts";
 import type { SyncedTable } from "../../domain/tables.ts";
 import type { Live } from "../../shared/live.ts";
@@ -7,12 +8,6 @@ import { usable } from "./database.ts";
 import type { BondhuDatabase, StateRow } from "./database.ts";
 import { storeError } from "./errors.ts";
 import { live } from "./live.ts";
-
-/** A place in the timeline. */
-export interface Place {
-  readonly stamp: string;
-  readonly id: string;
-}
 
 /** Device-only tables. */
 export type SideTableName = "asks" | "drafts" | "kv";

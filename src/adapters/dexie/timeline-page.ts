@@ -1,10 +1,10 @@
 /** One page of the timeline as a range of places, so that a change is read again by the page it falls into and by no other. */
+import type { Place } from "../../domain/place.ts";
 import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Live } from "../../shared/live.ts";
 import type { BondhuDatabase } from "./database.ts";
 import { live } from "./live.ts";
 import { living, newestRows, oldestRows } from "./queries.ts";
-import type { Place } from "./queries.ts";
 
 const order = "[stamp+id]";
 

@@ -1,12 +1,10 @@
 /** F9: how far this device's person has read. It only ever moves on, whichever tab says so. */
+import { isAfter, type Place } from "../../domain/place.ts";
 import type { Store } from "../../sync/ports.ts";
-import type { TimelinePlace } from "../api.ts";
 import type { ReadRow } from "../rows.ts";
 
-const isAfter = (a: TimelinePlace, b: TimelinePlace): boolean => (a.stamp === b.stamp ? a.id > b.id : a.stamp > b.stamp);
-
 /** Relaxed: what a power cut takes back is shown as new once more. */
-export const markRead = (store: Store, { stamp, id }: TimelinePlace): Promise<void> =>
+export const markRead = (store: Store, { stamp, id }: Place): Promise<void> =>
   store.write(
     ["kv"],
     async (tx) => {

@@ -1,7 +1,6 @@
 /** F9: which message is the first that the person has not seen. Pure. */
+import { isAfter } from "../../domain/place.ts";
 import type { TimelinePlace, TimelineView } from "../../state/views.ts";
-
-export const isAfter = (a: TimelinePlace, b: TimelinePlace): boolean => (a.stamp === b.stamp ? a.id > b.id : a.stamp > b.stamp);
 
 /**
  * The first message behind `readUpTo`, if something that Bondhu said is among what follows: one's own words, typed on another device,

@@ -1,9 +1,10 @@
 /** F9: tells the device how far the person has read, and where the line above what is new stands. */
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { isAfter } from "../../domain/place.ts";
 import { useCommands } from "../../state/use-commands.ts";
 import type { MessageView, TimelinePlace, TimelineView } from "../../state/views.ts";
-import { firstUnread, isAfter } from "./unread.ts";
+import { firstUnread } from "./unread.ts";
 
 interface Options {
   readonly view: TimelineView;
