@@ -136,4 +136,9 @@ test("[F9] [F10] what came while nobody looked stands under a line, until it was
   await page.reload();
   await expect(article(device, "while away 40")).toBeInViewport();
   await expect(line).toHaveCount(0);
+  // Who is there sees it arrive: neither one's own words nor the answer to them are under a line.
+  await device.send("here I am again");
+  await expect(article(device, "here I am again")).toBeInViewport();
+  await expect(device.conversation.locator("article").last()).not.toContainText(/while away|here I am again/);
+  await expect(line).toHaveCount(0);
 });

@@ -98,7 +98,7 @@ export function Conversation({ view, loadOlder, loadNewer, destination, onLatest
 
   const { atEnd, far, unseen, look, goToEnd } = useEnd({ scroller, virtualizer, messages: view.messages, threshold: endThreshold, startsAtEnd: opening === null && destination === null, live, sent });
   const loadWhenNear = usePages({ scroller, hasOlder: view.hasOlder, hasNewer: view.hasNewer, length: view.messages.length, loadOlder, loadNewer });
-  const { unreadId, look: lookRead } = useRead({ view, scroller, virtualizer, messageAt: rows.messageAt });
+  const { unreadId, look: lookRead } = useRead({ view, scroller, virtualizer, messageAt: rows.messageAt, atEnd: atEnd && !view.hasNewer });
   const hit = useArrival({ destination, rows, scroller, virtualizer });
 
   const leave = useRef(() => {});

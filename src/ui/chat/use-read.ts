@@ -1,22 +1,26 @@
 /** F9: tells the device how far the person has read, and where the line above what is new stands. */
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { isAfter } from "../../domain/place.ts";
 import { useCommands } from "../../state/use-commands.ts";
 import type { MessageView, TimelinePlace, TimelineView } from "../../state/views.ts";
-import { firstUnread } from "./unread.ts";
+import { beginLine, firstUnread, nextLine } from "./unread.ts";
 
 interface Options {
   readonly view: TimelineView;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly messageAt: (index: number) => MessageView | undefined;
+  /** The reader is at the end of the conversation. */
+  readonly atEnd: boolean;
 }
+
+const isVisible = (): boolean => document.visibilityState === "visible";
 
 /** The newest message whose words are in sight. */
 function inSight({ scroller, virtualizer, messageAt }: Options): MessageView | undefined {
   const element = scroller.current;
-  if (element === null || document.visibilityState !== "visible") return undefined;
+  if (element === null || !isVisible()) return undefined;
   const bottom = element.scrollTop + element.clientHeight;
   const last = virtualizer.getVirtualItemForOffset(bottom);
   // The row that the lower edge cuts is not read yet.
@@ -31,10 +35,14 @@ function inSight({ scroller, virtualizer, messageAt }: Options): MessageView | u
 
 /** `look`: call on every scroll. */
 export function useRead(options: Options): { readonly unreadId: string | null; readonly look: () => void } {
-  const { view } = options;
+  const { view, atEnd } = options;
   const { markRead } = useCommands();
-  // As it was when the conversation came into sight: the line stays where it is while one reads on.
-  const [before, setBefore] = useState<TimelinePlace | null>(view.readUpTo);
+  const [visible, setVisible] = useState(isVisible);
+  const [line, setLine] = useState(() => beginLine(view));
+  const watched = atEnd && visible;
+  // In the same drawing as the message itself: an effect would show a line for a moment.
+  const next = useMemo(() => nextLine(line, view.messages, watched), [line, view.messages, watched]);
+  if (next !== line) setLine(next);
   const now = useRef(options);
   const told = useRef<TimelinePlace | null>(null);
   useEffect(() => {
@@ -58,12 +66,13 @@ export function useRead(options: Options): { readonly unreadId: string | null; r
   }, [look, last]);
   useEffect(() => {
     const seen = (): void => {
-      if (document.visibilityState !== "visible") return;
-      setBefore(now.current.view.readUpTo);
+      setVisible(isVisible());
+      if (!isVisible()) return;
+      setLine(({ passed }) => beginLine(now.current.view, passed));
       look();
     };
     document.addEventListener("visibilitychange", seen);
     return () => document.removeEventListener("visibilitychange", seen);
   }, [look]);
-  return { unreadId: firstUnread(view, before), look };
+  return { unreadId: useMemo(() => firstUnread(view, next.before), [view, next.before]), look };
 }

@@ -166,4 +166,12 @@ export const search = [
     replace: "news = true;",
     tests: unit("chat/unread"),
   },
+  {
+    rule: "F9",
+    what: "one's own words, and the answer to them, stand under the line",
+    file: "src/ui/chat/unread.ts",
+    find: "(line.stands || !atEnd) &&",
+    replace: "true &&",
+    tests: unit("chat/unread"),
+  },
 ];
