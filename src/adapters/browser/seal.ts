@@ -2,7 +2,7 @@
  * A file under a passphrase: PBKDF2 makes the keys, AES-256-GCM locks numbered pieces, so that nothing can be read, changed, cut, moved or
  * swapped without being noticed. The format is in src/runtime/archive/README.md.
  */
-import { bad } from "../../domain/archive/file-error.ts";
+import { bad, parsed } from "../../domain/archive/file-error.ts";
 import { instantOf, msOf } from "../../shared/instant.ts";
 
 const format = "bondhu-backup";
@@ -171,14 +171,5 @@ async function openPiece(params: AesGcmParams, key: CryptoKey, sealed: ArrayBuff
     // Its tag does not hold: changed, moved, or of another file.
     if (reason instanceof DOMException && reason.name === "OperationError") throw bad("damaged");
     throw reason;
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // Whoever made the sum made it of something else.
-    throw bad("damaged");
   }
 }

@@ -30,3 +30,12 @@ export class BadFile extends Error {
 }
 
 export const bad = (kind: Exclude<FileError["kind"], "tooLarge" | "brokenRow">): BadFile => new BadFile({ kind });
+
+/** What a piece of a file holds. @throws {BadFile} damaged: the only reason there is is that it is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw bad("damaged");
+  }
+}

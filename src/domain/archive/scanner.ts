@@ -3,7 +3,7 @@
  * and holds no more than one of them. Strict about what stands between them; what they hold is `JSON.parse`'s affair. Depth and size are
  * bounded before anything is parsed, so that no file can exhaust stack or memory.
  */
-import { bad } from "./file-error.ts";
+import { bad, parsed } from "./file-error.ts";
 
 /** UTF-16 units of one member or element. The largest that Bondhu writes is a refused mutation (W2), its text escaped. */
 const maxValueLength = 4_000_000;
@@ -183,14 +183,5 @@ export class ArchiveScanner {
       this.#key = value;
       this.#next = "colon";
     }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The only reason there is: it is no JSON.
-    throw bad("damaged");
   }
 }
