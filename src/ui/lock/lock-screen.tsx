@@ -5,11 +5,11 @@ import { useLocale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/messages.ts";
 import { useLock } from "../../state/use-lock.ts";
 import { helpPath } from "../help/help-place.ts";
+import { HelpSheet } from "../help/help-sheet.tsx";
 import { Avatar } from "../kit/avatar.tsx";
 import { Button } from "../kit/button.tsx";
 import { Forgotten } from "./forgotten.tsx";
 import "./lock.css";
-import { LockedHelp } from "./locked-help.tsx";
 import { Unlock } from "./unlock.tsx";
 
 export function LockScreen() {
@@ -46,7 +46,8 @@ export function LockScreen() {
           </>
         )}
       </main>
-      <LockedHelp open={help} onClose={() => setHelp(false)} />
+      {/* A8: the same help, without what was noticed in the person’s words, and without writing anything down. */}
+      <HelpSheet open={help} onClose={() => setHelp(false)} />
     </div>
   );
 }
