@@ -1,5 +1,6 @@
 /** What the screens get: commands and live queries over the device, never the network. Implemented in this room, handed to `state` by `main.tsx`. */
 import type { Place } from "../domain/place.ts";
+import type { MoodTrend } from "../domain/mood/mood-trend.ts";
 import type { ActivityKind, ReplySource, SenderType } from "../domain/records.ts";
 import type { Json } from "../shared/json.ts";
 import type { Live } from "../shared/live.ts";
@@ -301,6 +302,8 @@ export interface Queries {
   readonly life: Live<LifeView>;
   sessions(): SessionHistory;
   readonly report: Live<DeviceReport>;
+  /** What the person's own messages of the last fourteen dates sounded like: a hint, never a diagnosis. The same object at every call. */
+  moods(): Live<MoodTrend>;
   draft(): Promise<string>;
   storage(): Promise<StorageView>;
   /** Close it when it is not needed any more. Rejects where the search cannot be loaded; it may be asked again. */

@@ -18,7 +18,7 @@ import type { Connection } from "./connection.ts";
 import type { Device } from "./device.ts";
 import { followPokes } from "./follow-pokes.ts";
 import type { Later } from "./later.ts";
-import { cell, switched } from "./live.ts";
+import { cell, lazily, switched } from "./live.ts";
 import type { PageLock } from "./lock/mirror.ts";
 import { persistence } from "./persistence.ts";
 import type { PageSearch } from "./search/page-search.ts";
@@ -275,6 +275,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       }),
   });
   const views = databaseViews(device, clock, conversationShown);
+  const moods = hushed(lazily(async () => (await import("./moods.ts")).moodsOf(device, platform)));
   const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
 
   return {
@@ -295,6 +296,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         return { ...sessions, ...hushed(sessions) };
       },
       report: hushed(views.report),
+      moods: () => moods,
       draft: () => views.draft(),
       storage: () => views.storage(),
       search: async () => (await search()).open(),

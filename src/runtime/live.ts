@@ -73,6 +73,27 @@ export function switched<S, T>(choice: Live<S>, choose: (value: S) => Live<T>): 
   };
 }
 
+/**
+ * A source that is loaded when somebody follows it. Where its code cannot be had (offline within the first seconds of the very first visit) it
+ * says nothing: no screen falls for want of a part of it. Whoever follows it again loads it again.
+ */
+export const lazily = <T>(load: () => Promise<Live<T>>): Live<T> => ({
+  subscribe(next, error) {
+    let stop: (() => void) | null = null;
+    let stopped = false;
+    load().then(
+      (live) => {
+        if (!stopped) stop = live.subscribe(next, error);
+      },
+      () => undefined,
+    );
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  },
+});
+
 /** Equal by the JSON of it: for small views. */
 export const sameJson = (before: unknown, now: unknown): boolean => JSON.stringify(before) === JSON.stringify(now);
 

@@ -1,4 +1,5 @@
 /** A whole runtime in memory: seedable, steerable, with the manners of the real one (fresh objects, late answers). */
+import type { MoodTrend } from "../../../src/domain/mood/mood-trend.ts";
 import { maxMessageLength } from "../../../src/domain/records.ts";
 import type {
   AccountView,
@@ -56,6 +57,7 @@ export interface FakeSeed {
   readonly indexing: boolean;
   readonly readUpTo: TimelinePlace | null;
   readonly life: LifeSeed;
+  readonly moods: MoodTrend;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -84,6 +86,7 @@ const defaultSeed: FakeSeed = {
   indexing: false,
   readUpTo: null,
   life: {},
+  moods: { days: [], words: [] },
   writeMs: 2,
   answer: null,
 };
@@ -96,6 +99,7 @@ export interface FakeRuntime extends Runtime {
     readonly crisis: FakeLive<CrisisView | null>;
     readonly quarantine: FakeLive<readonly QuarantineView[]>;
     readonly deletions: FakeLive<readonly DeletionView[]>;
+    readonly moods: FakeLive<MoodTrend>;
     readonly update: FakeLive<{ readonly ready: boolean }>;
     readonly install: FakeLive<{ readonly available: boolean }>;
     readonly people: FakeLive<readonly Person[]>;
@@ -227,6 +231,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     crisis: fakeLive<CrisisView | null>(seed.crisis),
     quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
     deletions: fakeLive<readonly DeletionView[]>([]),
+    moods: fakeLive<MoodTrend>(seed.moods),
     update: fakeLive({ ready: false }),
     install: fakeLive({ available: false }),
     people: fakeLive<readonly Person[]>(seed.people),
@@ -328,6 +333,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       deletions: live.deletions,
       session: fakeLive(null),
       ...fakeLife(seed.now, seed.life),
+      moods: () => live.moods,
       report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
       draft: async () => {
         await held;
