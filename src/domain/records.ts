@@ -81,5 +81,45 @@ export interface PreferenceRow {
   readonly value: Json;
 }
 
+/** Q2: one answer of one run; the latest word for an item wins. */
+export interface PersonalityAnswerRow {
+  /** UUIDv5(namespace of answers, "run/item"). */
+  readonly id: string;
+  readonly stamp: string;
+  /** From 1 (Q5). */
+  readonly run: number;
+  /** 1 to 20. */
+  readonly item: number;
+  /** 1 to 5. */
+  readonly answer: number;
+  readonly answered_at: string;
+}
+
+/** D1: what the person told Bondhu to remember. */
+export interface MemoryFactRow {
+  readonly id: string;
+  readonly stamp: string;
+  /** 1 to {@link maxFactLength} characters; null once it is forgotten. */
+  readonly text: string | null;
+  readonly created_at: string;
+}
+
+/** X5: what shaped a reply. */
+export interface ReplyNoteRow {
+  /** The reply's. */
+  readonly id: string;
+  readonly stamp: string;
+  /** null once deleted. */
+  readonly shaped_by: {
+    /** Trait and band, those that changed its words. */
+    readonly traits: readonly (readonly [trait: string, band: string])[];
+    /** Ids of facts that it spoke of. */
+    readonly facts: readonly string[];
+  } | null;
+  readonly deleted_at: string | null;
+}
+
+/** In characters as Postgres counts them: code points. */
+export const maxFactLength = 500;
 /** Longest message a person may send, in UTF-16 code units. */
 export const maxMessageLength = 8000;

@@ -43,6 +43,9 @@ export const tables = [
   },
   { name: "message_reactions", kind: "lww", columns: ["message_id", "reaction"], instants: [] },
   { name: "preferences", kind: "lww", columns: ["key", "value"], instants: [] },
+  { name: "personality_answers", kind: "lww", columns: ["run", "item", "answer", "answered_at"], instants: ["answered_at"] },
+  { name: "memory_facts", kind: "lww", columns: ["text", "created_at"], instants: ["created_at"] },
+  { name: "reply_notes", kind: "grow", once: ["shaped_by"], min: ["deleted_at"], max: [], union: [], wipe: { shaped_by: null }, instants: ["deleted_at"] },
 ] as const;
 
 export type SyncedTable = (typeof tables)[number]["name"];

@@ -1,5 +1,5 @@
 /** Typed rows to the engine's rows and back, and the device-only rows of this room. */
-import type { ActivityKind, ActivityRow, ChatMessageRow, MessageReactionRow, PreferenceRow, StreakDayRow, UserSessionRow } from "../domain/records.ts";
+import type { ActivityKind, ActivityRow, ChatMessageRow, MemoryFactRow, MessageReactionRow, PersonalityAnswerRow, PreferenceRow, ReplyNoteRow, StreakDayRow, UserSessionRow } from "../domain/records.ts";
 import type { Row } from "../sync/ports.ts";
 import type { CrisisView } from "./api.ts";
 
@@ -10,6 +10,9 @@ export interface RowTypes {
   readonly streak_days: StreakDayRow;
   readonly message_reactions: MessageReactionRow;
   readonly preferences: PreferenceRow;
+  readonly personality_answers: PersonalityAnswerRow;
+  readonly memory_facts: MemoryFactRow;
+  readonly reply_notes: ReplyNoteRow;
 }
 
 /** The row as the engine sees it: the same columns, without their names. */

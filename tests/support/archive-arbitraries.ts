@@ -1,7 +1,7 @@
 /** Random rows and random harm, for the archive's properties. */
 import fc from "fast-check";
 import type { SyncedTable } from "../../src/domain/tables.ts";
-import { preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
+import { answerId, preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
 import type { Json } from "../../src/shared/json.ts";
 import { idOf, morning, type Rows, stampOf } from "./archive.ts";
 
@@ -72,6 +72,21 @@ const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
     .record({ stamp, message_id: id, reaction: maybe(fc.constantFrom("💛", "👍")) })
     .map((row) => ({ id: reactionId(row.message_id), ...row })),
   preferences: fc.record({ stamp, key: fc.constantFrom("theme", "locale", "other"), value: json }).map((row) => ({ id: preferenceId(row.key), ...row })),
+  personality_answers: fc
+    .record({ stamp, run: fc.integer({ min: 1, max: 3 }), item: fc.integer({ min: 1, max: 4 }), answer: fc.integer({ min: 1, max: 5 }), answered_at: instant })
+    .map((row) => ({ id: answerId(row.run, row.item), ...row })),
+  memory_facts: fc.record({ id, stamp, text: maybe(fc.constantFrom("I have a sister", "আমার একটা বিড়াল আছে", "\u{1f49b}")), created_at: instant }),
+  reply_notes: fc.record({
+    id,
+    stamp,
+    shaped_by: maybe(
+      fc.record({
+        traits: fc.array(fc.tuple(fc.constantFrom("extraversion", "openness"), fc.constantFrom("low", "high")), { maxLength: 3 }),
+        facts: fc.array(id, { maxLength: 2 }),
+      }),
+    ),
+    deleted_at: maybe(instant),
+  }),
 };
 
 /** Sound rows of every table, several versions of one among them. */
@@ -82,6 +97,9 @@ export const anyRows: fc.Arbitrary<Rows> = fc.record({
   streak_days: fc.array(rows.streak_days, { maxLength: 4 }),
   message_reactions: fc.array(rows.message_reactions, { maxLength: 4 }),
   preferences: fc.array(rows.preferences, { maxLength: 4 }),
+  personality_answers: fc.array(rows.personality_answers, { maxLength: 4 }),
+  memory_facts: fc.array(rows.memory_facts, { maxLength: 4 }),
+  reply_notes: fc.array(rows.reply_notes, { maxLength: 4 }),
 });
 
 /** What nobody would write. */

@@ -10,7 +10,7 @@ import { type ImportDeps, openArchive } from "../../src/runtime/archive/import.t
 import { type Chunk, fileErrorOf, openFile } from "../../src/runtime/archive/open-file.ts";
 import type { ReadFile } from "../../src/runtime/archive/reading.ts";
 import type { OpenedArchive } from "../../src/runtime/api.ts";
-import { preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
+import { answerId, preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
 import { type Device, openDevice } from "../../src/runtime/device.ts";
 import type { Platform } from "../../src/runtime/platform.ts";
 import { err, ok, type Result } from "../../src/shared/result.ts";
@@ -83,6 +83,23 @@ export const dayRow = (day: string, fields: object = {}) => ({
   day,
   first_moment: `${day}T08:00:00.000Z+06:00`,
   last_moment: `${day}T09:00:00.000Z+06:00`,
+  deleted_at: null,
+  ...fields,
+});
+export const answerRow = (run: number, item: number, fields: object = {}) => ({
+  id: answerId(run, item),
+  stamp: stampOf(morning),
+  run,
+  item,
+  answer: 3,
+  answered_at: iso(morning),
+  ...fields,
+});
+export const factRow = (n: number, fields: object = {}) => ({ id: idOf(n), stamp: stampOf(morning), text: `fact ${n}`, created_at: iso(morning), ...fields });
+export const noteRow = (n: number, fields: object = {}) => ({
+  id: idOf(n),
+  stamp: stampOf(morning),
+  shaped_by: { traits: [["extraversion", "low"]], facts: [idOf(1)] },
   deleted_at: null,
   ...fields,
 });

@@ -4,9 +4,9 @@
  * Dexie's version of the schema below; IndexedDB's own is ten times that. The state row keeps the version that its content has been
  * lifted to (T3). Raised by a change of stores or indexes, of the engine's state, or of the mutation schema.
  * 2: the state row keeps `shapes` and `backfill` (L7). 3: the search index and its journal (F2).
- * 4: activities, days, and the tally of them (N2).
+ * 4: activities, days, and the tally of them (N2). 5: answers, facts, what shaped a reply.
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** Few indexes: each one costs every write. The timeline walks `[stamp+id]`; replies are found by what they answer. */
 export const schema = {
@@ -16,6 +16,10 @@ export const schema = {
   streak_days: "id",
   message_reactions: "id",
   preferences: "id",
+  personality_answers: "id",
+  memory_facts: "id",
+  reply_notes: "id",
+  private_facts: "id",
   outbox: "seq",
   quarantine: "id",
   state: "key",

@@ -1,7 +1,7 @@
 /** What the server's tables take, column by column: a row from a file that breaks one of these would be refused there, or worse, here. */
 import type { Json } from "../../shared/json.ts";
 import { isUuid } from "../ids.ts";
-import { type ActivityKind, activityKinds } from "../records.ts";
+import { type ActivityKind, activityKinds, maxFactLength } from "../records.ts";
 import { storable } from "../storable.ts";
 import { canBeOn, type LocalDay, parseDay, parseMoment, startOn } from "../streak/local-day.ts";
 import type { SyncedTable } from "../tables.ts";
@@ -103,6 +103,18 @@ const kinds: Rule = (value) => {
   return isSound ? [...new Set(value as string[])].sort() : undefined;
 };
 
+const between = (least: number, most: number): Rule => when((value) => count(value, {}) !== undefined && Number(value) >= least && Number(value) <= most);
+/** X5: at most so many of each. */
+const mostNamed = 20;
+const isListOf = (value: unknown, test: (entry: unknown) => boolean): boolean => Array.isArray(value) && value.length <= mostNamed && value.every(test);
+const isWord = (value: unknown): boolean => typeof value === "string" && /^[a-z]{1,32}$/.test(value);
+const shapedBy = when((value) => {
+  if (typeof value !== "object" || value === null) return false;
+  const { traits, facts, ...rest } = value as Fields;
+  const isPair = (entry: unknown): boolean => isListOf(entry, isWord) && (entry as unknown[]).length === 2;
+  return isListOf(traits, isPair) && isListOf(facts, (fact) => typeof fact === "string" && isUuid(fact)) && Object.keys(rest).length === 0;
+});
+
 const common = { id: uuid, stamp: when((value) => typeof value === "string" && stamp.test(value)) };
 
 /** Every column of every synced table (held against `tables.ts` by a test, and against Postgres by another). */
@@ -141,4 +153,7 @@ export const rowRules: { readonly [T in SyncedTable]: Readonly<Record<string, Ru
   streak_days: { ...common, day: date, first_moment: momentOfDay, last_moment: lastOfDay, deleted_at: nullable(moment) },
   message_reactions: { ...common, message_id: uuid, reaction: nullable(text(1, () => 32)) },
   preferences: { ...common, key: text(1, () => 200), value: nullable(setting) },
+  personality_answers: { ...common, run: between(1, 10_000), item: between(1, 20), answer: between(1, 5), answered_at: moment },
+  memory_facts: { ...common, text: nullable(text(1, () => maxFactLength)), created_at: moment },
+  reply_notes: { ...common, shaped_by: nullable(shapedBy), deleted_at: nullable(moment) },
 };

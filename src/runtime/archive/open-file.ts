@@ -7,7 +7,7 @@ import type { SoundRow } from "../../domain/archive/read-row.ts";
 import type { SyncedTable } from "../../domain/tables.ts";
 import type { Row, RowOp } from "../../sync/ports.ts";
 import { liftRow } from "../../sync/upgrade.ts";
-import { preferenceId, reactionId, streakDayId } from "../derived-ids.ts";
+import { answerId, preferenceId, reactionId, streakDayId } from "../derived-ids.ts";
 import { mutationSchema, upcasts } from "../mutation-schema.ts";
 
 /** Bytes. Two million messages; a larger file is not one person's conversation, and no phone has the room for it. */
@@ -131,6 +131,7 @@ function lift(table: SyncedTable, row: unknown, schema: number): unknown {
 
 function isOwnId(table: SyncedTable, row: SoundRow): boolean {
   if (table === "streak_days") return typeof row["day"] === "string" && row.id === streakDayId(row["day"]);
+  if (table === "personality_answers") return typeof row["run"] === "number" && typeof row["item"] === "number" && row.id === answerId(row["run"], row["item"]);
   if (table === "preferences") return typeof row["key"] === "string" && row.id === preferenceId(row["key"]);
   return table !== "message_reactions" || (typeof row["message_id"] === "string" && row.id === reactionId(row["message_id"]));
 }

@@ -11,6 +11,9 @@ const tableName = (table: Extract<ImportError, { readonly kind: "brokenRow" }>["
     activities: m.archive_table_activities(),
     streak_days: m.archive_table_days(),
     message_reactions: m.archive_table_reactions(),
+    personality_answers: m.archive_table_answers(),
+    memory_facts: m.archive_table_facts(),
+    reply_notes: m.archive_table_notes(),
     preferences: m.archive_table_preferences(),
   })[table];
 

@@ -6,7 +6,7 @@ import { tables } from "../../../src/domain/tables.ts";
 import type { Json } from "../../../src/shared/json.ts";
 import { joinRows } from "../../../src/sync/join.ts";
 import type { Row, TableSpec } from "../../../src/sync/ports.ts";
-import { activityRow, dayRow, idOf, messageRow, preferenceRow, reactionRow, sessionRow } from "../../support/archive.ts";
+import { activityRow, answerRow, dayRow, factRow, idOf, messageRow, noteRow, preferenceRow, reactionRow, sessionRow } from "../../support/archive.ts";
 import { nasty } from "../../support/archive-arbitraries.ts";
 import type { Connection, TestDatabase } from "../../support/sql/database.ts";
 import { openPglite } from "../../support/sql/pglite.ts";
@@ -66,6 +66,22 @@ const columns: { readonly [table in (typeof tables)[number]["name"]]: { readonly
   },
   message_reactions: { message_id: uuid, reaction: maybe(fc.constantFrom("👍", "❤️", "🙂")) },
   preferences: { key: fc.constantFrom("locale", "theme"), value: json },
+  personality_answers: {
+    run: fc.integer({ min: 1, max: 2 }),
+    item: fc.integer({ min: 1, max: 20 }),
+    answer: fc.integer({ min: 1, max: 5 }),
+    answered_at: instant,
+  },
+  memory_facts: { text: maybe(text.filter((value) => value !== "")), created_at: instant },
+  reply_notes: {
+    shaped_by: maybe(
+      fc.record({
+        traits: fc.array(fc.tuple(fc.constantFrom("extraversion", "openness"), fc.constantFrom("low", "high")), { maxLength: 2 }),
+        facts: fc.array(uuid, { maxLength: 2 }),
+      }),
+    ),
+    deleted_at: maybe(instant),
+  },
 };
 
 const rowOf = (spec: TableSpec, name: (typeof tables)[number]["name"]): fc.Arbitrary<Row> =>
@@ -93,6 +109,9 @@ const anyArchived = {
   streak_days: dayRow("2026-11-22"),
   message_reactions: reactionRow(idOf(1), "💛"),
   preferences: preferenceRow("theme", "dark"),
+  personality_answers: answerRow(1, 1),
+  memory_facts: factRow(1),
+  reply_notes: noteRow(1),
 };
 /** O6's limits, from both sides. */
 const edges: readonly (readonly [keyof typeof anyArchived, object])[] = [
@@ -170,6 +189,23 @@ const edges: readonly (readonly [keyof typeof anyArchived, object])[] = [
     { last_moment: "2026-11-22T23:59:59.999Z+06:00" },
     { last_moment: "2026-11-23T00:00:00.000Z+06:00" },
   ].map((fields) => ["streak_days", fields] as const),
+  ...[{ run: 0 }, { run: 10_001 }, { item: 0 }, { item: 21 }, { answer: 0 }, { answer: 6 }, { answer: 2.5 }, { answer: null }, { answer: "3" }].map(
+    (fields) => ["personality_answers", fields] as const,
+  ),
+  ...[{ text: null }, { text: "" }, { text: "\u{1f49b}".repeat(500) }, { text: "x".repeat(501) }, { created_at: null }].map((fields) => ["memory_facts", fields] as const),
+  ...[
+    null,
+    {},
+    { traits: [], facts: [] },
+    { traits: [], facts: [], more: 1 },
+    { traits: [["a"]], facts: [] },
+    { traits: [["a", "B"]], facts: [] },
+    { traits: [["a", "b"]], facts: ["x"] },
+    { traits: [["a", "b"]], facts: [idOf(1).toUpperCase()] },
+    { traits: Array.from({ length: 21 }, () => ["a", "b"]), facts: [] },
+    [],
+    1,
+  ].map((shaped_by) => ["reply_notes", { shaped_by }] as const),
   ...[{ reaction: null }, { reaction: "" }, { reaction: "x".repeat(32) }, { reaction: "x".repeat(33) }].map((fields) => ["message_reactions", fields] as const),
   ...[{ key: "" }, { key: "k".repeat(200) }, { key: "k".repeat(201) }, { value: null }, { value: [1e308, 5e-324] }, { value: { "": [{}] } }].map(
     (fields) => ["preferences", fields] as const,
