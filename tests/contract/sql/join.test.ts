@@ -159,6 +159,9 @@ const edges: readonly (readonly [keyof typeof anyArchived, object])[] = [
     { day: "2026-11-31" },
     { day: "infinity" },
     { day: "2026-11-22T00:00:00.000Z" },
+    { day: "-infinity" },
+    { day: "10000-01-01" },
+    { started_at: "infinity" },
     // 18 hours of offset before the date's own first, and 24 + 18 + 6 behind it.
     { started_at: "2026-11-21T06:00:00.000Z" },
     { started_at: "2026-11-21T05:59:59.999Z" },

@@ -56,7 +56,7 @@ export interface ModelServerOptions {
 }
 
 /** L4. */
-const newest: { readonly [table: string]: number } = { chat_messages: 50, user_sessions: 100 };
+const newest: { readonly [table: string]: number } = { chat_messages: 50, user_sessions: 100, activities: 100, streak_days: 400 };
 
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 const fail = (failure: Failure): Answer<never> => ({ ok: false, failure });
