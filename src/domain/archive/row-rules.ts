@@ -145,8 +145,9 @@ export const rowRules: { readonly [T in SyncedTable]: Readonly<Record<string, Ru
     ...common,
     kind: oneOf(...activityKinds),
     session_id: uuid,
-    started_at: onItsDay,
+    // First: the moment is held against it.
     day: date,
+    started_at: onItsDay,
     ended_at: nullable(notBefore("started_at")),
     deleted_at: nullable(moment),
   },
