@@ -4,8 +4,8 @@ import type { SyncedTable } from "../../src/domain/tables.ts";
 import { answerId, preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
 import type { Json } from "../../src/shared/json.ts";
 import { idOf, morning, type Rows, stampOf } from "./archive.ts";
+import { columnArbitraries, dayColumns } from "./row-arbitraries.ts";
 
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
 const hour = 3_600_000;
 /** Few of each kind, so that rows meet. */
 const id = fc.nat({ max: 5 }).map(idOf);
@@ -17,76 +17,27 @@ const text = fc.oneof(
 );
 const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
 
+const columns = columnArbitraries({
+  id,
+  instant,
+  started: instant,
+  ended: fc.nat({ max: 3 }).map((n) => new Date(morning + (n + 3) * hour).toISOString()),
+  text,
+  json,
+  preference: fc.constantFrom("theme", "locale", "other"),
+  fact: fc.constantFrom("I have a sister", "আমার একটা বিড়াল আছে", "\u{1f49b}"),
+});
+
 const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
-  chat_messages: fc.record({
-    id,
-    stamp,
-    sender_type: fc.constantFrom("user", "ai"),
-    session_id: maybe(id),
-    created_at: instant,
-    reply_to: maybe(id),
-    reply_source: maybe(fc.constantFrom("rules", "device", "model")),
-    reply_attempt: maybe(fc.nat({ max: 3 })),
-    message_text: text,
-    mood_detected: maybe(text),
-    sentiment_score: maybe(fc.integer({ min: -999, max: 999 }).map((value) => value / 100)),
-    deleted_at: maybe(instant),
-  }),
-  user_sessions: fc.record({
-    id,
-    stamp,
-    session_start: instant,
-    created_at: instant,
-    session_end: maybe(instant),
-    total_duration_minutes: maybe(fc.nat({ max: 90 })),
-    activities: fc.array(fc.constantFrom("chat", "game", "video", "music"), { maxLength: 6 }),
-    deleted_at: maybe(instant),
-  }),
-  activities: fc.record({
-    id,
-    stamp,
-    kind: fc.constantFrom("chat", "game", "video", "music"),
-    session_id: id,
-    started_at: instant,
-    day: fc.constantFrom("2026-11-21", "2026-11-22"),
-    ended_at: maybe(fc.nat({ max: 3 }).map((n) => new Date(morning + (n + 3) * hour).toISOString())),
-    deleted_at: maybe(instant),
-  }),
-  streak_days: fc
-    .record({
-      stamp,
-      day: fc.constantFrom("2026-11-22", "2026-11-23"),
-      first: fc.nat({ max: 3 }),
-      length: fc.nat({ max: 3 }),
-      offset: fc.constantFrom("+06:00", "-03:30", "+00:00"),
-      deleted_at: maybe(instant),
-    })
-    .map(({ day, first, length, offset, ...row }) => ({
-      id: streakDayId(day),
-      ...row,
-      day,
-      first_moment: `${day}T1${first}:00:00.000Z${offset}`,
-      last_moment: `${day}T1${first + length}:00:00.000Z${offset}`,
-    })),
-  message_reactions: fc
-    .record({ stamp, message_id: id, reaction: maybe(fc.constantFrom("💛", "👍")) })
-    .map((row) => ({ id: reactionId(row.message_id), ...row })),
-  preferences: fc.record({ stamp, key: fc.constantFrom("theme", "locale", "other"), value: json }).map((row) => ({ id: preferenceId(row.key), ...row })),
-  personality_answers: fc
-    .record({ stamp, run: fc.integer({ min: 1, max: 3 }), item: fc.integer({ min: 1, max: 4 }), answer: fc.integer({ min: 1, max: 5 }), answered_at: instant })
-    .map((row) => ({ id: answerId(row.run, row.item), ...row })),
-  memory_facts: fc.record({ id, stamp, text: maybe(fc.constantFrom("I have a sister", "আমার একটা বিড়াল আছে", "\u{1f49b}")), created_at: instant }),
-  reply_notes: fc.record({
-    id,
-    stamp,
-    shaped_by: maybe(
-      fc.record({
-        traits: fc.array(fc.tuple(fc.constantFrom("extraversion", "openness"), fc.constantFrom("low", "high")), { maxLength: 3 }),
-        facts: fc.array(id, { maxLength: 2 }),
-      }),
-    ),
-    deleted_at: maybe(instant),
-  }),
+  chat_messages: fc.record({ id, stamp, ...columns.chat_messages }),
+  user_sessions: fc.record({ id, stamp, ...columns.user_sessions }),
+  activities: fc.record({ id, stamp, ...columns.activities }),
+  streak_days: fc.constantFrom("2026-11-22", "2026-11-23").chain((day) => fc.record({ id: fc.constant(streakDayId(day)), stamp, ...dayColumns(day, instant) })),
+  message_reactions: fc.record({ stamp, ...columns.message_reactions }).map((row) => ({ id: reactionId(row.message_id), ...row })),
+  preferences: fc.record({ stamp, ...columns.preferences }).map((row) => ({ id: preferenceId(row.key), ...row })),
+  personality_answers: fc.record({ stamp, ...columns.personality_answers }).map((row) => ({ id: answerId(row.run, row.item), ...row })),
+  memory_facts: fc.record({ id, stamp, ...columns.memory_facts }),
+  reply_notes: fc.record({ id, stamp, ...columns.reply_notes }),
 };
 
 /** Sound rows of every table, several versions of one among them. */

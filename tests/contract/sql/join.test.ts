@@ -8,6 +8,7 @@ import { joinRows } from "../../../src/sync/join.ts";
 import type { Row, TableSpec } from "../../../src/sync/ports.ts";
 import { activityRow, answerRow, dayRow, factRow, idOf, messageRow, noteRow, preferenceRow, reactionRow, sessionRow } from "../../support/archive.ts";
 import { nasty } from "../../support/archive-arbitraries.ts";
+import { columnArbitraries, dayColumns } from "../../support/row-arbitraries.ts";
 import type { Connection, TestDatabase } from "../../support/sql/database.ts";
 import { openPglite } from "../../support/sql/pglite.ts";
 import { startPostgres15 } from "../../support/sql/postgres15.ts";
@@ -26,62 +27,20 @@ const text = fc.oneof(
   fc.constantFrom("", "a", "b", 'quote " and \\', "ভাই", "\u{10000}", "\uffee", "\t\u0001\u007f"),
   fc.string({ unit: "binary", maxLength: 12 }).map((value) => value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "")),
 );
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value).replaceAll("\\u0000", "").replace(/\\ud[89a-f][0-9a-f]{2}/gi, "")) as Json);
 
-const columns: { readonly [table in (typeof tables)[number]["name"]]: { readonly [column: string]: fc.Arbitrary<Json> } } = {
-  chat_messages: {
-    sender_type: fc.constantFrom("user", "ai"),
-    session_id: maybe(uuid),
-    created_at: instant,
-    reply_to: maybe(uuid),
-    reply_source: maybe(fc.constantFrom("rules", "device", "model")),
-    reply_attempt: maybe(fc.nat({ max: 12 })),
-    message_text: text,
-    mood_detected: maybe(text),
-    sentiment_score: maybe(fc.integer({ min: -999, max: 999 }).map((value) => value / 100)),
-    deleted_at: maybe(instant),
-  },
-  user_sessions: {
-    session_start: instant,
-    created_at: instant,
-    session_end: maybe(instant),
-    total_duration_minutes: maybe(fc.nat({ max: 20 })),
-    activities: fc.uniqueArray(fc.constantFrom("chat", "game", "video", "music")),
-    deleted_at: maybe(instant),
-  },
-  activities: {
-    kind: fc.constantFrom("chat", "game", "video", "music"),
-    session_id: uuid,
-    started_at: fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-21T23:59:59.999Z"),
-    day: fc.constantFrom("2026-11-21", "2026-11-22"),
-    ended_at: maybe(fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-22T00:00:00.010Z", "2027-02-28T23:59:59.999Z")),
-    deleted_at: maybe(instant),
-  },
-  streak_days: {
-    day: fc.constant("2026-11-22"),
-    first_moment: fc.constantFrom("2026-11-22T10:00:00.000Z+06:00", "2026-11-22T10:00:00.000Z-05:00", "2026-11-22T09:59:59.999Z+00:00"),
-    last_moment: fc.constantFrom("2026-11-22T10:00:00.000Z+06:00", "2026-11-22T10:00:00.000Z-05:00", "2026-11-22T23:59:59.999Z+00:00"),
-    deleted_at: maybe(instant),
-  },
-  message_reactions: { message_id: uuid, reaction: maybe(fc.constantFrom("👍", "❤️", "🙂")) },
-  preferences: { key: fc.constantFrom("locale", "theme"), value: json },
-  personality_answers: {
-    run: fc.integer({ min: 1, max: 2 }),
-    item: fc.integer({ min: 1, max: 20 }),
-    answer: fc.integer({ min: 1, max: 5 }),
-    answered_at: instant,
-  },
-  memory_facts: { text: maybe(text.filter((value) => value !== "")), created_at: instant },
-  reply_notes: {
-    shaped_by: maybe(
-      fc.record({
-        traits: fc.array(fc.tuple(fc.constantFrom("extraversion", "openness"), fc.constantFrom("low", "high")), { maxLength: 2 }),
-        facts: fc.array(uuid, { maxLength: 2 }),
-      }),
-    ),
-    deleted_at: maybe(instant),
-  },
+const columns = {
+  ...columnArbitraries({
+    id: uuid,
+    instant,
+    started: fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-21T23:59:59.999Z"),
+    ended: fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-22T00:00:00.010Z", "2027-02-28T23:59:59.999Z"),
+    text,
+    json,
+    preference: fc.constantFrom("locale", "theme"),
+    fact: text.filter((value) => value !== ""),
+  }),
+  streak_days: dayColumns("2026-11-22", instant),
 };
 
 const rowOf = (spec: TableSpec, name: (typeof tables)[number]["name"]): fc.Arbitrary<Row> =>
