@@ -3,6 +3,10 @@ begin;
 set local search_path = public, extensions;
 select no_plan();
 select tests.people();
+select is(
+  (select string_agg(t.name || ' is not in ' || f.name, ', ' order by 1) from sync.tables t, unnest(array['rows_after', 'rows_before', 'newest']) f(name)
+   where not exists (select from pg_proc p where p.pronamespace = 'sync'::regnamespace and p.proname = f.name and p.prosrc like '%sync.text_' || t.name || '(t)%')),
+  null, '[L1] every synced table is in every feed');
 select tests.act_as('ana');
 
 select is(tests.pull('ana') - 'server_time' - 'epoch', '{"head": 0, "rows": [], "cursor": [0, "~", ""], "more": false}', '[L1] nothing yet');
