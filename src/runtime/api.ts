@@ -241,6 +241,8 @@ export interface Preferences {
   readonly dayStart: DayStart;
   /** K2. */
   readonly restDays: boolean;
+  /** X1: whether Bondhu talks by what the questionnaire told. */
+  readonly usePersonality: boolean;
 }
 
 export interface DeviceReport {

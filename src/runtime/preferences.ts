@@ -3,7 +3,7 @@ import type { PreferenceRow } from "../domain/records.ts";
 import { dayStarts } from "../domain/streak/local-day.ts";
 import type { Preferences } from "./api.ts";
 
-export const defaultPreferences: Preferences = { theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true };
+export const defaultPreferences: Preferences = { theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true, usePersonality: true };
 
 const choices: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
   theme: ["system", "light", "dark"],
@@ -11,6 +11,7 @@ const choices: { readonly [K in keyof Preferences]: readonly Preferences[K][] } 
   offlineReply: ["rules", "wait"],
   dayStart: dayStarts,
   restDays: [true, false],
+  usePersonality: [true, false],
 };
 
 function chosen<K extends keyof Preferences>(rows: readonly PreferenceRow[], key: K): Preferences[K] {
@@ -25,4 +26,5 @@ export const preferencesOf = (rows: readonly PreferenceRow[]): Preferences => ({
   offlineReply: chosen(rows, "offlineReply"),
   dayStart: chosen(rows, "dayStart"),
   restDays: chosen(rows, "restDays"),
+  usePersonality: chosen(rows, "usePersonality"),
 });

@@ -227,7 +227,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
   const live: FakeRuntime["live"] = {
     status: fakeLive<SyncStatus>({ state: "guest", pending: 0, quarantined: 0, oldestQueuedAt: null, lastSyncAt: null, ...seed.status }),
     account: fakeLive<AccountView>(seed.account),
-    preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true, ...seed.preferences }),
+    preferences: fakeLive<Preferences>({ theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true, usePersonality: true, ...seed.preferences }),
     crisis: fakeLive<CrisisView | null>(seed.crisis),
     quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
     deletions: fakeLive<readonly DeletionView[]>([]),
