@@ -77,6 +77,13 @@ function open(name: string, { indexedDB }: IdbEnvironment): Promise<IDBDatabase>
   });
 }
 
+/** A key of the index [stamp+id]. */
+function placeOf(key: IDBValidKey): PlaceKey {
+  const [stamp, id] = Array.isArray(key) ? key : [];
+  if (typeof stamp !== "string" || typeof id !== "string") throw new TypeError("not a place in the timeline");
+  return [stamp, id];
+}
+
 /** @throws {DatabaseGone} when the database is missing, or another build's. */
 export async function openSearchStore<C extends Contents, R extends IndexRecord>(name: string, environment: IdbEnvironment): Promise<SearchStore<C, R>> {
   const db = await open(name, environment);
@@ -136,18 +143,19 @@ export async function openSearchStore<C extends Contents, R extends IndexRecord>
     async rowsBefore(before, limit) {
       const index = begin(["chat_messages"], "readonly").objectStore("chat_messages").index("[stamp+id]");
       // A cursor that skips finds the beginning in one request; all rows then come in another.
-      const from = await new Promise<PlaceKey | null>((resolve, reject) => {
+      const first = await new Promise<IDBValidKey | null>((resolve, reject) => {
         const walk = index.openKeyCursor(before === null ? null : IDBKeyRange.upperBound([...before], true), "prev");
         let skipped = false;
         walk.addEventListener("error", () => reject(walk.error ?? new DOMException("request failed", "UnknownError")));
         walk.addEventListener("success", () => {
           const cursor = walk.result;
           if (cursor === null) return resolve(null);
-          if (skipped || limit === 1) return resolve(cursor.key as unknown as PlaceKey);
+          if (skipped || limit === 1) return resolve(cursor.key);
           skipped = true;
           cursor.advance(limit - 1);
         });
       });
+      const from = first === null ? null : placeOf(first);
       const range = from === null ? (before === null ? null : IDBKeyRange.upperBound([...before], true)) : before === null ? IDBKeyRange.lowerBound([...from]) : IDBKeyRange.bound([...from], [...before], false, true);
       return { rows: await request<ChatMessageRow[]>(index.getAll(range)), from };
     },
