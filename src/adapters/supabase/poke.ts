@@ -40,6 +40,7 @@ export function listenForPokes({ userId, config, session, onPoke }: PokeOptions)
   return {
     stop() {
       stopped = true;
+      // Whether the server heard the farewell or not: nobody listens here any more.
       close?.().catch(() => undefined);
     },
   };

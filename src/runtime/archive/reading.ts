@@ -48,6 +48,7 @@ export async function readInWorker(file: Blob, { onProgress, ...options }: OpenF
     worker.onerror = (event) => reject(new Error(`the reading worker failed: ${event.message}`));
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
+  // Whoever asks hears of it, now or next; that nobody is asking at the moment is no error of its own.
   over.catch(() => undefined);
   const ask = (request: Request): Promise<Answer> => {
     const answer = new Promise<Answer>((resolve) => (settle = resolve));

@@ -40,6 +40,7 @@ export function createPageSearch({ thread, clock, visible, report }: PageSearchD
     cancelLinger();
     const ending = line;
     line = null;
+    // A thread that never came has been told to whoever called for it, and holds nothing.
     ending?.then((open) => open.hangUp()).catch(() => undefined);
   };
   async function call(): Promise<SearchLine> {

@@ -66,6 +66,7 @@ export function createSearchService({ store, alone, now, unit }: SearchServiceDe
   /** Steps of this context one after another: each takes and leaves the index whole. */
   function step(): Promise<{ readonly done: boolean }> {
     const next = steps.then(() => alone(() => index.step()));
+    // Only the order: whoever asked for the step hears of its failure, and the next one is tried all the same.
     steps = next.catch(() => undefined);
     return next;
   }
