@@ -26,11 +26,14 @@ const send = (store: Store, at: number): Promise<number> =>
 
 /** Every transaction opened from now on. Dexie binds `transaction` when it opens a database: call this before. */
 function watchTransactions() {
-  const seen: { readonly args: readonly unknown[]; committed: boolean; readonly abort: (name: string) => void }[] = [];
+  const seen: { readonly args: readonly unknown[]; committed: boolean; readonly over: Promise<void>; readonly abort: (name: string) => void }[] = [];
   vi.spyOn(FakeDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...args) {
     const transaction = realTransaction.apply(this, args);
     const abort: unknown = Reflect.get(transaction, "_abort");
-    const record = { args, committed: false, abort: (name: string) => typeof abort === "function" && Reflect.apply(abort, transaction, [name]) };
+    const over = new Promise<void>((resolve) => {
+      for (const end of ["complete", "abort"]) transaction.addEventListener(end, () => resolve());
+    });
+    const record = { args, committed: false, over, abort: (name: string) => typeof abort === "function" && Reflect.apply(abort, transaction, [name]) };
     transaction.addEventListener("complete", () => (record.committed = true));
     seen.push(record);
     return transaction;
@@ -115,21 +118,22 @@ describe("the store on Dexie", () => {
   });
 
   it("[W1] waiting for anything else inside is an error, not a silent half", async () => {
-    const environment = device();
-    const db = await created(environment);
+    const transactions = watchTransactions();
+    const db = await created(device());
     await expect(
       createDexieStore(db).write(["chat_messages"], async (tx) => {
         await tx.putRows("chat_messages", [message(1)]);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await transactions.at(-1)?.over;
         await tx.putOutbox([entry(1)]);
       }),
     ).rejects.toThrow("awaited something else inside");
   });
 
   it("[T3] an operation too late in a read is our bug, not a database that is gone", async () => {
+    const transactions = watchTransactions();
     const store = createDexieStore(await created(device()));
     const late = store.read(["chat_messages"], async (tx) => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await transactions.at(-1)?.over;
       return await tx.rows("chat_messages", ["a"]);
     });
     await expect(late).rejects.toHaveProperty("name", "InvalidStateError");
