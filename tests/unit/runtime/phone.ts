@@ -11,6 +11,9 @@ import type { Fetch } from "../../../src/adapters/supabase/http.ts";
 import { tables } from "../../../src/domain/tables.ts";
 import { createRuntime, type PagePlatform, type RunningRuntime } from "../../../src/runtime/create-runtime.ts";
 import { openDevice } from "../../../src/runtime/device.ts";
+// A page loads these when it has time: a test that is over sooner would be torn down under them.
+import "../../../src/runtime/connection.ts";
+import "../../../src/runtime/later.ts";
 import { pageLock } from "../../../src/runtime/lock/mirror.ts";
 import { cell } from "../../../src/runtime/live.ts";
 import type { Live } from "../../../src/shared/live.ts";
