@@ -94,6 +94,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     return made;
   }
 
+  const isCurrent = (made: Connection): boolean => connection.get() === made && !stopping.signal.aborted;
   const wake = (reason: WakeReason): void => {
     if (stopping.signal.aborted) return;
     connected().then(
@@ -101,7 +102,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         current.engine.wake(reason);
         current.asks.drain().catch((failure: unknown) => {
           // A connection that was replaced or stopped meanwhile: the ask is durable, the next one drains it.
-          if (connection.get() === current && !stopping.signal.aborted) report(failure);
+          if (isCurrent(current)) report(failure);
         });
       },
       () => undefined,
@@ -239,11 +240,16 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     openCrisis: () => openCrisis(writer),
     closeCrisis: () => closeCrisis(writer),
     async syncNow() {
-      const { engine, asks } = await connected();
+      const current = await connected();
       // By hand is a fresh start: it does not wait for the backoff.
-      engine.wake("online");
-      await engine.sync();
-      await asks.drain();
+      current.engine.wake("online");
+      try {
+        await current.engine.sync();
+        await current.asks.drain();
+      } catch (reason) {
+        // The account was switched under it: whatever comes next begins by syncing.
+        if (isCurrent(current)) throw reason;
+      }
     },
     requestPersistence: () => keep.ask(),
     askAgain: async (...asked) => (await later()).askAgain(...asked),

@@ -34,6 +34,22 @@ describe("accounts", () => {
     expect(reloads()).toBe(0);
   });
 
+  it("[C1] to sync by hand in the moment that the page goes to another account is no error", async () => {
+    const { runtime } = await phone.open();
+    const status = follow(runtime.queries.status);
+    await runtime.commands.signUp("a@b.c", "secret!");
+    await eventually(() => expect(status.latest()?.state).toBe("synced"));
+    const letGo = backend.hold();
+    const before = backend.calls.length;
+    const running = runtime.commands.syncNow();
+    await eventually(() => expect(backend.calls.length).toBeGreaterThan(before));
+    const stopped = runtime.stop();
+    letGo();
+    await expect(running).resolves.toBeUndefined();
+    await stopped;
+    await expect(runtime.commands.syncNow()).resolves.toBeUndefined();
+  });
+
   it("[C2] another tab follows a sign-up without a reload and drains for the account", async () => {
     const first = await phone.open();
     const second = await phone.open();

@@ -34,11 +34,20 @@ export class Backend {
   /** Tokens that the API takes. */
   readonly valid = new Set<string>();
   up = true;
+  #held: Promise<void> = Promise.resolve();
+
+  /** Answers nothing until what it returns is called. */
+  hold(): () => void {
+    let letGo = (): void => undefined;
+    this.#held = new Promise((resolve) => (letGo = resolve));
+    return letGo;
+  }
 
   readonly fetch: Fetch = async (input, init) => {
     if (!this.up) throw new TypeError("Failed to fetch");
     const { pathname } = new URL(input);
     this.calls.push(pathname);
+    await this.#held;
     if (pathname === "/config.json") return Response.json({ supabaseUrl: "", publishableKey: "key" });
     const body = JSON.parse(typeof init.body === "string" ? init.body : "{}") as Body;
     if (pathname === "/auth/v1/token") return this.#refresh(String(body["refresh_token"]));
