@@ -25,7 +25,7 @@ import type { PageSearch } from "./search/page-search.ts";
 import type { Platform } from "./platform.ts";
 import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
-import { crisisRules } from "./crisis-check.ts";
+import { messageRules } from "./message-rules.ts";
 import { accountView, databaseViews } from "./views.ts";
 import { beVisible, heartbeatMs } from "./visit.ts";
 import { followWakes } from "./wakes.ts";
@@ -201,8 +201,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (platform.searchThread !== undefined) search().catch(() => undefined);
       // A9 of the lock: its mirror has been lost.
       registry.settings.get("lock").then((kept) => kept && platform.lock.state() === "off" && platform.lock.write("locked"), report);
-      // The first look compiles the patterns, which the first send should not wait for.
-      return crisisRules().then((isCrisis) => isCrisis("hello"));
+      // The first look compiles the patterns and folds the words, which the first send should not wait for.
+      return messageRules().then(({ isCrisis, mood }) => [isCrisis("hello"), mood("hello")]);
     })
     .catch(report);
 
@@ -231,7 +231,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   const commands: Commands = {
     async sendMessage(text, token) {
-      const result = wrote(await sendMessage(writer, crisisRules, text, token));
+      const result = wrote(await sendMessage(writer, messageRules, text, token));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;
@@ -281,7 +281,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       }),
   });
   const views = databaseViews(device, clock, conversationShown);
-  const moods = hushed(lazily(async () => (await import("./moods.ts")).moodsOf(device, platform)));
+  const moods = hushed(lazily(async () => (await import("./moods.ts")).moodsOf(device, clock)));
   const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
 
   return {

@@ -4,7 +4,7 @@ import type { Result } from "../../shared/result.ts";
 import type { Ahead, Writer } from "../../sync/writer.ts";
 import type { WriteError } from "../api.ts";
 import { cleanText } from "../clean-text.ts";
-import type { CrisisRules } from "../crisis-check.ts";
+import type { MessageRules } from "../message-rules.ts";
 import { newMessageId } from "../ids.ts";
 import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
 import { countActivity } from "../visit.ts";
@@ -16,10 +16,10 @@ const firstLooks: Ahead = [
 ];
 
 /** Resolves with the message's id. `token`: see {@link DraftRow.taken}. */
-export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRules>, text: string, token?: string): Promise<Result<string, WriteError>> {
+export async function sendMessage(writer: Writer, rules: () => Promise<MessageRules>, text: string, token?: string): Promise<Result<string, WriteError>> {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
-  const isCrisis = await rules();
+  const { isCrisis, mood } = await rules();
   return written(() =>
     writer.write(["chat_messages", "user_sessions", "asks", "kv", "drafts"], async (context) => {
       const now = context.now();
@@ -28,6 +28,7 @@ export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRul
       const reads = Promise.all([countActivity(context, "chat"), drafts.get("chat")]);
       // Before anything is written (R7), while the device looks these up.
       const crisis = isCrisis(clean.value);
+      const heard = mood(clean.value);
       const [session, draft] = await reads;
       const message: ChatMessageRow = {
         id: newMessageId(now),
@@ -39,8 +40,8 @@ export async function sendMessage(writer: Writer, rules: () => Promise<CrisisRul
         reply_source: null,
         reply_attempt: null,
         message_text: clean.value,
-        mood_detected: null,
-        sentiment_score: null,
+        mood_detected: heard?.mood ?? null,
+        sentiment_score: heard?.score ?? null,
         deleted_at: null,
       };
       await context.add("chat_messages", asRow(message));

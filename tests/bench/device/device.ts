@@ -7,7 +7,7 @@ import { webLocks } from "../../../src/adapters/browser/locks.ts";
 import { browserRandom } from "../../../src/adapters/browser/random.ts";
 import type { ChatMessageRow } from "../../../src/domain/records.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
-import { crisisRules } from "../../../src/runtime/crisis-check.ts";
+import { messageRules } from "../../../src/runtime/message-rules.ts";
 import { type Device, openDevice } from "../../../src/runtime/device.ts";
 import { mutationSchema } from "../../../src/runtime/mutation-schema.ts";
 import { newMessageId, newSessionId } from "../../../src/runtime/ids.ts";
@@ -130,7 +130,7 @@ const sendAndPut = (rounds: number, warmUp: number): Promise<{ sends: number[]; 
     for (let round = -warmUp; round < rounds; round += 1) {
       const put = await bare.put();
       const from = performance.now();
-      const sent = await sendMessage(writer, crisisRules, `a message of ordinary length, as people write them ${round}`);
+      const sent = await sendMessage(writer, messageRules, `a message of ordinary length, as people write them ${round}`);
       const took = performance.now() - from;
       if (!sent.ok) throw new Error(`send: ${sent.error.kind}`);
       const id = sent.value;

@@ -11,7 +11,7 @@ import type { Writer } from "../../../src/sync/writer.ts";
 import { settle } from "../../support/sync/fakes.ts";
 import { blackHole, Device, failing, newWorld } from "../../support/sync/device.ts";
 
-const calm = async () => () => false;
+const calm = async () => ({ isCrisis: () => false, mood: () => null });
 
 /** A device whose chat function answers over the model server. */
 class Person {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crisisRules } from "../../../src/runtime/crisis-check.ts";
+import { messageRules } from "../../../src/runtime/message-rules.ts";
 import { saveDraft } from "../../../src/runtime/commands/save-draft.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "../../../src/runtime/rows.ts";
@@ -15,7 +15,7 @@ const side = <T>(device: Device, table: string, key: string): Promise<T | undefi
 describe("sending", () => {
   it("[W1] message, session and ask are one mutation in one transaction", async () => {
     const device = new Device(newWorld(), 1);
-    const sent = await sendMessage(device.writer, crisisRules, "hello");
+    const sent = await sendMessage(device.writer, messageRules, "hello");
     expect(sent.ok).toBe(true);
     expect(device.pending).toBe(1);
     const [session] = device.store.table("user_sessions");
@@ -25,14 +25,14 @@ describe("sending", () => {
 
   it("[W1] what cannot be sent writes nothing", async () => {
     const device = new Device(newWorld(), 1);
-    expect(await sendMessage(device.writer, crisisRules, " \n ")).toEqual({ ok: false, error: { kind: "blank" } });
-    expect(await sendMessage(device.writer, crisisRules, "x".repeat(8001))).toMatchObject({ ok: false, error: { kind: "tooLong" } });
+    expect(await sendMessage(device.writer, messageRules, " \n ")).toEqual({ ok: false, error: { kind: "blank" } });
+    expect(await sendMessage(device.writer, messageRules, "x".repeat(8001))).toMatchObject({ ok: false, error: { kind: "tooLong" } });
     expect(device.pending).toBe(0);
     expect(device.store.table("user_sessions")).toEqual([]);
   });
 
   it("[T2] a full device and a vanished database are told, anything else is a bug and thrown", async () => {
-    const failing = (reason: Error) => sendMessage({ write: () => Promise.reject(reason) }, crisisRules, "hello");
+    const failing = (reason: Error) => sendMessage({ write: () => Promise.reject(reason) }, messageRules, "hello");
     expect(await failing(new QuotaExceeded("full"))).toEqual({ ok: false, error: { kind: "quota" } });
     expect(await failing(new DatabaseGone("gone"))).toEqual({ ok: false, error: { kind: "gone" } });
     await expect(failing(new TypeError("bug"))).rejects.toThrow(new TypeError("bug"));
@@ -41,18 +41,31 @@ describe("sending", () => {
   it("[R7] an explicit line sets the crisis state with the message, in English, Bengali and romanised Bengali", async () => {
     for (const text of ["I want to kill myself", "আমি মরে যেতে চাই", "ami more jete chai"]) {
       const device = new Device(newWorld(), 1);
-      const sent = await sendMessage(device.writer, crisisRules, text);
+      const sent = await sendMessage(device.writer, messageRules, text);
       expect(await side<CrisisRow>(device, "kv", "crisis"), text).toMatchObject({ messageId: sent.ok ? sent.value : null });
     }
     const device = new Device(newWorld(), 1);
-    await sendMessage(device.writer, crisisRules, "this traffic is killing me");
+    await sendMessage(device.writer, messageRules, "this traffic is killing me");
     expect(await side<CrisisRow>(device, "kv", "crisis")).toBe(undefined);
+  });
+
+  it("[B8] a message keeps how it sounds, in the mutation that sends it; without the rules it keeps nothing and is sent all the same", async () => {
+    const device = new Device(newWorld(), 1);
+    const heard = async (text: string, rules = messageRules) => {
+      const sent = await sendMessage(device.writer, rules, text);
+      return device.store.table("chat_messages").find(({ id }) => sent.ok && id === sent.value);
+    };
+    expect(await heard("ami khub eka")).toMatchObject({ mood_detected: "lonely", sentiment_score: -0.7 });
+    expect(await heard("the food was excellent")).toMatchObject({ mood_detected: null, sentiment_score: 0.4 });
+    expect(await heard("what is the time")).toMatchObject({ mood_detected: null, sentiment_score: null });
+    expect(await heard("I am sad", async () => ({ isCrisis: () => false, mood: () => null }))).toMatchObject({ message_text: "I am sad", mood_detected: null, sentiment_score: null });
+    expect(device.pending).toBe(4);
   });
 
   it("[W1] the sent words leave the draft in the same transaction, what was typed since stays", async () => {
     const device = new Device(newWorld(), 1);
     await saveDraft(device.store, "hello and more");
-    await sendMessage(device.writer, crisisRules, "hello");
+    await sendMessage(device.writer, messageRules, "hello");
     expect(await side<DraftRow>(device, "drafts", "chat")).toEqual({ key: "chat", text: " and more" });
     expect(device.pending).toBe(1);
   });
@@ -62,8 +75,8 @@ describe("sending", () => {
     const sending = ["hello", " again", " and again"].map((text, index) => ({ token: `t${index}`, text }));
     const field = "hello again and again, and more";
     await saveDraft(device.store, field, sending);
-    await sendMessage(device.writer, crisisRules, "hello", "t0");
-    await sendMessage(device.writer, crisisRules, " again", "t1");
+    await sendMessage(device.writer, messageRules, "hello", "t0");
+    await sendMessage(device.writer, messageRules, " again", "t1");
     await saveDraft(device.store, field, sending);
     expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: " and again, and more" });
     await saveDraft(device.store, "written over", sending);
@@ -78,11 +91,11 @@ describe("the visit", () => {
     const world = newWorld();
     const device = new Device(world, 1);
     await beVisible(device.writer);
-    await sendMessage(device.writer, crisisRules, "one");
+    await sendMessage(device.writer, messageRules, "one");
     await world.clock.advance(29 * minute);
     await beVisible(device.writer);
     await world.clock.advance(29 * minute);
-    await sendMessage(device.writer, crisisRules, "two");
+    await sendMessage(device.writer, messageRules, "two");
     expect(device.store.table("user_sessions")).toHaveLength(1);
   });
 
@@ -91,7 +104,7 @@ describe("the visit", () => {
     const device = new Device(world, 1);
     await beVisible(device.writer);
     await world.clock.advance(5 * minute);
-    await sendMessage(device.writer, crisisRules, "one");
+    await sendMessage(device.writer, messageRules, "one");
     const [session] = device.store.table("user_sessions");
     expect(session?.["session_start"]).toBe(new Date(world.clock.now() - 5 * minute).toISOString());
   });
@@ -99,12 +112,12 @@ describe("the visit", () => {
   it("[V2] after more than 30 minutes the old session ends where it was last seen and a new one begins", async () => {
     const world = newWorld();
     const device = new Device(world, 1);
-    await sendMessage(device.writer, crisisRules, "one");
+    await sendMessage(device.writer, messageRules, "one");
     await world.clock.advance(10 * minute);
     await beVisible(device.writer);
     const seen = world.clock.now();
     await world.clock.advance(31 * minute);
-    await sendMessage(device.writer, crisisRules, "two");
+    await sendMessage(device.writer, messageRules, "two");
     const sessions = [...device.store.table("user_sessions")].sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
     expect(sessions).toMatchObject([
       { session_end: new Date(seen).toISOString(), total_duration_minutes: 10 },
@@ -115,7 +128,7 @@ describe("the visit", () => {
   it("[V3] a clock set back neither ends a visit nor makes a negative one", async () => {
     const world = newWorld();
     const device = new Device(world, 1);
-    await sendMessage(device.writer, crisisRules, "one");
+    await sendMessage(device.writer, messageRules, "one");
     world.clock.set(world.clock.now() - 3 * 60 * minute);
     await beVisible(device.writer);
     const visit = await side<VisitRow>(device, "kv", "visit");
