@@ -1,4 +1,4 @@
-/** The person's own newest messages, for what is made of them on the device (B7). */
+/** The person's own newest messages, for what is made of them on the device (B9). */
 import type { ChatMessageRow } from "../../domain/records.ts";
 import type { Live } from "../../shared/live.ts";
 import type { BondhuDatabase } from "./database.ts";

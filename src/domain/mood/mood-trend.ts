@@ -1,4 +1,4 @@
-/** The trend of a person's mood (B7): what their own messages of the last fourteen dates sounded like, date by date. */
+/** The trend of a person's mood (B9): what their own messages of the last fourteen dates sounded like, date by date. */
 import type { Mood } from "@edge/mood/moods.ts";
 import { addDays, dayOf, type DayStart, type LocalDay, type Moment } from "../streak/local-day.ts";
 
