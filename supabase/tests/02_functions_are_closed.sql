@@ -11,7 +11,7 @@ select is(
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('authenticated', p.oid, 'execute')),
-  'account_exists claim_reply delete_account finish_reply sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
+  'account_exists activity_stats add_session_activity calculate_streak claim_reply delete_account finish_reply sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('service_role', p.oid, 'execute')),
