@@ -1,4 +1,4 @@
-/** The app lock, src/runtime/lock/README.md. A8 is proved in a browser only (tests/e2e/lock.spec.ts). */
+/** The app lock, src/runtime/lock/README.md. That help is within reach (A8) is seen in a browser only (tests/e2e/lock.spec.ts). */
 import { unit } from "./in.mjs";
 
 const lock = "src/runtime/lock";
@@ -19,5 +19,14 @@ export const appLock = [
   { rule: "A6", what: "another site's page may ask", file: "src/adapters/browser/passkey.ts", find: " || said.origin !== expected.origin", replace: "", tests: unit("lock/passkey") },
   { rule: "A7", what: "the PIN is changed without showing it", file: `${lock}/door.ts`, find: "(await read()) === null ? make(null)", replace: "true ? make(null)", tests: unit("lock/door") },
   { rule: "A7", what: "anybody's password turns it off", file: `${lock}/door.ts`, find: "if (granted.value.userId !== account.userId)", replace: "if (granted.value.userId === null)", tests: unit("lock/door") },
+  {
+    rule: "A8",
+    what: "a locked page sends nothing",
+    file: "src/runtime/create-runtime.ts",
+    find: "    if (stopping.signal.aborted) return;\n    connected()",
+    replace: '    if (stopping.signal.aborted || platform.lock.state() === "locked") return;\n    connected()',
+    tests: unit("lock/page"),
+  },
+  { rule: "A9", what: "a lost mirror leaves the page open", file: "src/runtime/create-runtime.ts", find: 'platform.lock.write("locked")', replace: "undefined", tests: unit("lock/page") },
   { rule: "A9", what: "a lock that would not be there after a reload counts as set", file: `${lock}/door.ts`, find: 'if (lock.state() === "open") return ok(undefined);', replace: "if (lock.state() !== null) return ok(undefined);", tests: unit("lock/door") },
 ];
