@@ -27,7 +27,7 @@ import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
 import { messageRules } from "./message-rules.ts";
 import { accountView, databaseViews } from "./views.ts";
-import { beVisible, heartbeatMs } from "./visit.ts";
+import { beVisible, heartbeatMs } from "./visit/visit.ts";
 import { followWakes } from "./wakes.ts";
 
 export interface PagePlatform extends Platform {

@@ -7,7 +7,7 @@ import { cleanText } from "../clean-text.ts";
 import type { MessageRules } from "../message-rules.ts";
 import { newMessageId } from "../ids.ts";
 import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
-import { countActivity } from "../visit.ts";
+import { countActivity } from "../visit/visit.ts";
 import { written } from "./write-error.ts";
 
 const firstLooks: Ahead = [

@@ -176,7 +176,7 @@ export const replies = [
   {
     rule: "V1",
     what: "a session starts at its first message",
-    file: "src/runtime/visit.ts",
+    file: "src/runtime/visit/visit.ts",
     find: "session_start: instant(visit.start),",
     replace: "session_start: instant(context.now()),",
     tests: unit("runtime/send-message"),
@@ -184,7 +184,7 @@ export const replies = [
   {
     rule: "V1",
     what: "being visible is a session",
-    file: "src/runtime/visit.ts",
+    file: "src/runtime/visit/visit.ts",
     find: 'writer.write(["user_sessions", "kv"], async (context) => {',
     replace: 'writer.write(["user_sessions", "kv"], async (context) => {\n    await countActivity(context, "chat");',
     tests: unit("runtime/send-message"),
@@ -192,7 +192,7 @@ export const replies = [
   {
     rule: "V2",
     what: "a reload is another visit",
-    file: "src/runtime/visit.ts",
+    file: "src/runtime/visit/visit.ts",
     find: "now - stored.seenAt <= visitGapMs",
     replace: "now - stored.seenAt <= heartbeatMs",
     tests: unit("runtime/send-message"),
@@ -200,7 +200,7 @@ export const replies = [
   {
     rule: "V2",
     what: "a visit ends when the next begins",
-    file: "src/runtime/visit.ts",
+    file: "src/runtime/visit/visit.ts",
     find: "session_end: instant(Math.max(visit.seenAt, visit.start)),",
     replace: "session_end: instant(context.now()),",
     tests: unit("runtime/send-message"),
@@ -208,7 +208,7 @@ export const replies = [
   {
     rule: "V3",
     what: "a clock set back takes the last moment with it",
-    file: "src/runtime/visit.ts",
+    file: "src/runtime/visit/visit.ts",
     find: "seenAt: Math.max(stored.seenAt, now)",
     replace: "seenAt: now",
     tests: unit("runtime/send-message"),

@@ -3,7 +3,7 @@ import { messageRules } from "../../../src/runtime/message-rules.ts";
 import { saveDraft } from "../../../src/runtime/commands/save-draft.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "../../../src/runtime/rows.ts";
-import { beVisible } from "../../../src/runtime/visit.ts";
+import { beVisible } from "../../../src/runtime/visit/visit.ts";
 import { uuidv7 } from "../../../src/runtime/ids.ts";
 import { DatabaseGone, QuotaExceeded } from "../../../src/sync/ports.ts";
 import { Device, newWorld } from "../../support/sync/device.ts";

@@ -1,9 +1,9 @@
 /** The least of V1 and V2 that chat needs: which visit this is, and when it becomes a session. */
-import type { ActivityKind, UserSessionRow } from "../domain/records.ts";
-import type { SideTable } from "../sync/ports.ts";
-import type { WriteContext, Writer } from "../sync/writer.ts";
-import { newSessionId } from "./ids.ts";
-import { asRow, instant, type VisitRow } from "./rows.ts";
+import type { ActivityKind, UserSessionRow } from "../../domain/records.ts";
+import type { SideTable } from "../../sync/ports.ts";
+import type { WriteContext, Writer } from "../../sync/writer.ts";
+import { newSessionId } from "../ids.ts";
+import { asRow, instant, type VisitRow } from "../rows.ts";
 
 /** V2: longer out of sight than this ends a visit. */
 export const visitGapMs = 30 * 60_000;
