@@ -27,10 +27,11 @@ import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
 import { messageRules } from "./message-rules.ts";
 import { accountView, databaseViews } from "./views.ts";
-import { beVisible, heartbeatMs } from "./visit/visit.ts";
+import { loadCounting } from "./visit/load.ts";
+import { heartbeatMs, type PageTime, PageVisit } from "./visit/visit.ts";
 import { followWakes } from "./wakes.ts";
 
-export interface PagePlatform extends Platform {
+export interface PagePlatform extends Platform, PageTime {
   readonly lock: PageLock;
   readonly network: BrowserNetwork;
   readonly worker: AppWorker;
@@ -172,16 +173,23 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       wake(reason);
     }),
     // C3: this page may be on its way out; the worker goes on where it has to stop.
-    platform.onHidden(() => platform.worker.wake()),
+    platform.onHidden(() => {
+      platform.worker.wake();
+      // V2: the last moment in sight.
+      if (platform.lock.state() !== "locked") visit.beat().catch(report);
+    }),
   );
 
+  const visit = new PageVisit(writer, platform, loadCounting);
+  /** V2; behind the lock nobody knows who looks. */
+  const isSeen = (): boolean => (visible() && platform.lock.state() !== "locked") || visit.playing.size > 0;
   function seen(): void {
-    if (visible()) beVisible(writer).catch(report);
+    if (isSeen()) visit.beat().catch(report);
   }
   let cancelHeartbeat = (): void => undefined;
   function heartbeat(): void {
     cancelHeartbeat = clock.after(heartbeatMs, () => {
-      seen();
+      if (isSeen()) visit.beat().then((due) => (due ? visit.settle() : undefined)).catch(report);
       heartbeat();
     });
   }
@@ -201,6 +209,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (platform.searchThread !== undefined) search().catch(() => undefined);
       // A9 of the lock: its mirror has been lost.
       registry.settings.get("lock").then((kept) => kept && platform.lock.state() === "off" && platform.lock.write("locked"), report);
+      visit.settle().catch(report);
       // The first look compiles the patterns and folds the words, which the first send should not wait for.
       return messageRules().then(({ isCrisis, mood }) => [isCrisis("hello"), mood("hello")]);
     })
@@ -231,7 +240,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   const commands: Commands = {
     async sendMessage(text, token) {
-      const result = wrote(await sendMessage(writer, messageRules, text, token));
+      const result = wrote(await sendMessage({ writer, visit, rules: messageRules }, text, token));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;

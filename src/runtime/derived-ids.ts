@@ -15,3 +15,6 @@ export const streakDayId = (day: string): string => uuidv5(day, dayNamespace);
 const answerNamespace = "c1b1f0de-5c1d-4f7e-9a53-6a3f1c0d7e21";
 /** Q5: one row an item and run. */
 export const answerId = (run: number, item: number): string => uuidv5(`${run}/${item}`, answerNamespace);
+
+/** V4: talking is one activity a session. */
+export const talkId = (session: string): string => uuidv5("chat", session);

@@ -1,5 +1,6 @@
 /** Typed rows to the engine's rows and back, and the device-only rows of this room. */
 import type { ActivityKind, ActivityRow, ChatMessageRow, MemoryFactRow, MessageReactionRow, PersonalityAnswerRow, PreferenceRow, ReplyNoteRow, StreakDayRow, UserSessionRow } from "../domain/records.ts";
+import type { Moment } from "../domain/streak/local-day.ts";
 import type { Row } from "../sync/ports.ts";
 import type { CrisisView } from "./api.ts";
 
@@ -35,16 +36,46 @@ export interface AskRow {
   readonly askedAt: number;
 }
 
-/** V1, V2: this visit, shared by every tab. */
+/** V1–V3: this visit, shared by every tab. What older builds did not write is optional. */
 export interface VisitRow {
   readonly key: "visit";
   readonly sessionId: string;
   /** ms since epoch, corrected: when the app was first shown. */
   readonly start: number;
-  /** ms: the last moment it was visible, as far as is known. */
+  /** ms: the last moment it was visible or played, as far as is known. */
   readonly seenAt: number;
   /** Empty until it counts as a session. */
   readonly activities: readonly ActivityKind[];
+  /** V3, ms: what was lived of it up to `seenAt`. */
+  readonly lived?: number;
+  /** V3, ms: by how much the device's clock was found to have been set since the start, so that two tabs count one step once. */
+  readonly stepped?: number;
+  /** ms: the offset of the server's clock by which these moments are told. */
+  readonly offset?: number;
+  /** V4: what may still go on. */
+  readonly ongoing?: readonly OngoingActivity[];
+  /** V4, K1: a message between these moments (ms), at this offset from UTC (minutes), has nothing more to tell. */
+  readonly told?: { readonly from: number; readonly before: number; readonly offset: number } | null;
+  /** V5: when something was said that could not be counted yet. */
+  readonly owed?: readonly Moment[];
+  /** V2: visits that are over and not closed yet. */
+  readonly left?: readonly VisitRow[];
+}
+/** With all its columns. */
+export interface Visit extends Required<VisitRow> {
+  readonly left: readonly Visit[];
+}
+
+/** V4: an activity that was counted, as far as this device knows it. */
+export interface OngoingActivity {
+  readonly id: string;
+  readonly kind: ActivityKind;
+  /** ms of the visit that had been lived when it began. */
+  readonly from: number;
+  /** ms. */
+  readonly length: number;
+  /** ms since epoch: when its row was last written. */
+  readonly toldAt: number;
 }
 
 export interface CrisisRow extends CrisisView {

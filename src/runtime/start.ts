@@ -72,6 +72,8 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
   try {
     const platform: PagePlatform = {
       clock: browserClock,
+      monotonic: () => performance.now(),
+      offsetAt: (at) => -new Date(at).getTimezoneOffset(),
       random: browserRandom(),
       locks: webLocks(),
       network: browserNetwork(),

@@ -23,6 +23,8 @@ export class MutationTooLarge extends Error {
 export interface WriteContext {
   /** ms since epoch as the server sees it, as far as it is known. */
   now(): number;
+  /** ms: what of `now` is the server's correction of the device's clock (W4). */
+  offset(): number;
   /** A new ordering stamp, larger than every one made or seen on this device (W3). */
   stamp(): Stamp;
   rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]>;
@@ -80,6 +82,7 @@ export function createWriter(deps: WriterDeps): Writer {
         };
         const result = await command({
           now: () => now,
+          offset: () => state.clockOffset ?? 0,
           stamp: () => (stamp = tick(stamp, now, state.client)),
           rows: (table, ids) => tx.rows(table, ids),
           put: async (table, row) => {

@@ -36,6 +36,9 @@ export interface Moment {
 /** K1: the date on the wall, of which the first hours still belong to the day before. */
 export const dayOf = ({ at, offset }: Moment, dayStart: DayStart): LocalDay => dayOfNumber(Math.floor((at + offset * 60_000 - dayStart * hourMs) / dayMs));
 
+/** The instant (ms) at which that date ends for whoever stays at this offset. */
+export const endOf = (day: LocalDay, offset: number, dayStart: DayStart): number => (dayNumber(day) + 1) * dayMs + dayStart * hourMs - offset * 60_000;
+
 /** The smallest start of the day by which this moment lies on that date; null: by none. */
 export const startOn = (moment: Moment, day: LocalDay): DayStart | null => dayStarts.find((start) => dayOf(moment, start) === day) ?? null;
 

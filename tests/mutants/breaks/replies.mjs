@@ -1,4 +1,4 @@
-/** R1–R8, V1, V2: one reply a message, none lost, and what a visit is. */
+/** R1–R8: one reply a message, none lost. */
 import { contract, migration, newestMigration, pgtap, unit } from "./in.mjs";
 
 /** @type {readonly import("./in.mjs").Break[]} */
@@ -172,45 +172,5 @@ export const replies = [
     find: 'await context.side<AskRow>("asks").put({ messageId: message.id, attempt: 1, state: "open", askedAt: now });',
     replace: "",
     tests: unit("runtime/asks"),
-  },
-  {
-    rule: "V1",
-    what: "a session starts at its first message",
-    file: "src/runtime/visit/visit.ts",
-    find: "session_start: instant(visit.start),",
-    replace: "session_start: instant(context.now()),",
-    tests: unit("runtime/send-message"),
-  },
-  {
-    rule: "V1",
-    what: "being visible is a session",
-    file: "src/runtime/visit/visit.ts",
-    find: 'writer.write(["user_sessions", "kv"], async (context) => {',
-    replace: 'writer.write(["user_sessions", "kv"], async (context) => {\n    await countActivity(context, "chat");',
-    tests: unit("runtime/send-message"),
-  },
-  {
-    rule: "V2",
-    what: "a reload is another visit",
-    file: "src/runtime/visit/visit.ts",
-    find: "now - stored.seenAt <= visitGapMs",
-    replace: "now - stored.seenAt <= heartbeatMs",
-    tests: unit("runtime/send-message"),
-  },
-  {
-    rule: "V2",
-    what: "a visit ends when the next begins",
-    file: "src/runtime/visit/visit.ts",
-    find: "session_end: instant(Math.max(visit.seenAt, visit.start)),",
-    replace: "session_end: instant(context.now()),",
-    tests: unit("runtime/send-message"),
-  },
-  {
-    rule: "V3",
-    what: "a clock set back takes the last moment with it",
-    file: "src/runtime/visit/visit.ts",
-    find: "seenAt: Math.max(stored.seenAt, now)",
-    replace: "seenAt: now",
-    tests: unit("runtime/send-message"),
   },
 ];

@@ -30,8 +30,12 @@ interface Timer {
 export class FakeClock implements Clock {
   /** In the order in which they are due; of equals the older first. */
   #timers: Timer[] = [];
+  #set = 0;
 
   constructor(private time = Date.UTC(2026, 10, 22)) {}
+
+  /** Time that passed, whatever the clock was set to. */
+  readonly monotonic = (): number => this.time - this.#set;
 
   now(): number {
     return this.time;
@@ -76,6 +80,7 @@ export class FakeClock implements Clock {
   set(time: number): void {
     const moved = time - this.time;
     for (const timer of this.#timers) timer.at += moved;
+    this.#set += moved;
     this.time = time;
   }
 

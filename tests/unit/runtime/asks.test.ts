@@ -9,6 +9,7 @@ import type { AskRow, CrisisRow } from "../../../src/runtime/rows.ts";
 import { type Answer, QuotaExceeded, type Row } from "../../../src/sync/ports.ts";
 import type { Writer } from "../../../src/sync/writer.ts";
 import { settle } from "../../support/sync/fakes.ts";
+import { sendTools } from "../../support/visit.ts";
 import { blackHole, Device, failing, newWorld } from "../../support/sync/device.ts";
 
 const calm = async () => ({ isCrisis: () => false, mood: () => null });
@@ -77,7 +78,7 @@ class Person {
   }
 
   async say(text: string): Promise<string> {
-    const sent = await sendMessage(this.device.writer, calm, text);
+    const sent = await sendMessage(sendTools(this.device, calm), text);
     if (!sent.ok) throw new Error(sent.error.kind);
     await this.world.clock.advance(1);
     return sent.value;

@@ -188,6 +188,8 @@ export class Phone {
     const worker: AppWorker = { update: cell({ ready: false }), apply: async () => undefined, wake: () => undefined };
     return {
       clock: this.clock,
+      monotonic: () => this.clock.now(),
+      offsetAt: (at) => -new Date(at).getTimezoneOffset(),
       random: browserRandom(),
       locks: this.locks,
       network: this.network,

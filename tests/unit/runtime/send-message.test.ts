@@ -2,20 +2,19 @@ import { describe, expect, it } from "vitest";
 import { messageRules } from "../../../src/runtime/message-rules.ts";
 import { saveDraft } from "../../../src/runtime/commands/save-draft.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
-import type { CrisisRow, DraftRow, VisitRow } from "../../../src/runtime/rows.ts";
-import { beVisible } from "../../../src/runtime/visit/visit.ts";
+import type { CrisisRow, DraftRow } from "../../../src/runtime/rows.ts";
 import { uuidv7 } from "../../../src/runtime/ids.ts";
 import { DatabaseGone, QuotaExceeded } from "../../../src/sync/ports.ts";
 import { Device, newWorld } from "../../support/sync/device.ts";
+import { sendTools } from "../../support/visit.ts";
 
-const minute = 60_000;
 const side = <T>(device: Device, table: string, key: string): Promise<T | undefined> =>
   device.store.read([table], (tx) => tx.side<T>(table).get(key));
 
 describe("sending", () => {
   it("[W1] message, session and ask are one mutation in one transaction", async () => {
     const device = new Device(newWorld(), 1);
-    const sent = await sendMessage(device.writer, messageRules, "hello");
+    const sent = await sendMessage(sendTools(device, messageRules), "hello");
     expect(sent.ok).toBe(true);
     expect(device.pending).toBe(1);
     const [session] = device.store.table("user_sessions");
@@ -25,14 +24,14 @@ describe("sending", () => {
 
   it("[W1] what cannot be sent writes nothing", async () => {
     const device = new Device(newWorld(), 1);
-    expect(await sendMessage(device.writer, messageRules, " \n ")).toEqual({ ok: false, error: { kind: "blank" } });
-    expect(await sendMessage(device.writer, messageRules, "x".repeat(8001))).toMatchObject({ ok: false, error: { kind: "tooLong" } });
+    expect(await sendMessage(sendTools(device, messageRules), " \n ")).toEqual({ ok: false, error: { kind: "blank" } });
+    expect(await sendMessage(sendTools(device, messageRules), "x".repeat(8001))).toMatchObject({ ok: false, error: { kind: "tooLong" } });
     expect(device.pending).toBe(0);
     expect(device.store.table("user_sessions")).toEqual([]);
   });
 
   it("[T2] a full device and a vanished database are told, anything else is a bug and thrown", async () => {
-    const failing = (reason: Error) => sendMessage({ write: () => Promise.reject(reason) }, messageRules, "hello");
+    const failing = (reason: Error) => sendMessage({ ...sendTools(new Device(newWorld(), 1), messageRules), writer: { write: () => Promise.reject(reason) } }, "hello");
     expect(await failing(new QuotaExceeded("full"))).toEqual({ ok: false, error: { kind: "quota" } });
     expect(await failing(new DatabaseGone("gone"))).toEqual({ ok: false, error: { kind: "gone" } });
     await expect(failing(new TypeError("bug"))).rejects.toThrow(new TypeError("bug"));
@@ -41,18 +40,18 @@ describe("sending", () => {
   it("[R7] an explicit line sets the crisis state with the message, in English, Bengali and romanised Bengali", async () => {
     for (const text of ["I want to kill myself", "আমি মরে যেতে চাই", "ami more jete chai"]) {
       const device = new Device(newWorld(), 1);
-      const sent = await sendMessage(device.writer, messageRules, text);
+      const sent = await sendMessage(sendTools(device, messageRules), text);
       expect(await side<CrisisRow>(device, "kv", "crisis"), text).toMatchObject({ messageId: sent.ok ? sent.value : null });
     }
     const device = new Device(newWorld(), 1);
-    await sendMessage(device.writer, messageRules, "this traffic is killing me");
+    await sendMessage(sendTools(device, messageRules), "this traffic is killing me");
     expect(await side<CrisisRow>(device, "kv", "crisis")).toBe(undefined);
   });
 
   it("[B8] a message keeps how it sounds, in the mutation that sends it; without the rules it keeps nothing and is sent all the same", async () => {
     const device = new Device(newWorld(), 1);
     const heard = async (text: string, rules = messageRules) => {
-      const sent = await sendMessage(device.writer, rules, text);
+      const sent = await sendMessage(sendTools(device, rules), text);
       return device.store.table("chat_messages").find(({ id }) => sent.ok && id === sent.value);
     };
     expect(await heard("ami khub eka")).toMatchObject({ mood_detected: "lonely", sentiment_score: -0.7 });
@@ -65,7 +64,7 @@ describe("sending", () => {
   it("[W1] the sent words leave the draft in the same transaction, what was typed since stays", async () => {
     const device = new Device(newWorld(), 1);
     await saveDraft(device.store, "hello and more");
-    await sendMessage(device.writer, messageRules, "hello");
+    await sendMessage(sendTools(device, messageRules), "hello");
     expect(await side<DraftRow>(device, "drafts", "chat")).toEqual({ key: "chat", text: " and more" });
     expect(device.pending).toBe(1);
   });
@@ -75,71 +74,14 @@ describe("sending", () => {
     const sending = ["hello", " again", " and again"].map((text, index) => ({ token: `t${index}`, text }));
     const field = "hello again and again, and more";
     await saveDraft(device.store, field, sending);
-    await sendMessage(device.writer, messageRules, "hello", "t0");
-    await sendMessage(device.writer, messageRules, " again", "t1");
+    await sendMessage(sendTools(device, messageRules), "hello", "t0");
+    await sendMessage(sendTools(device, messageRules), " again", "t1");
     await saveDraft(device.store, field, sending);
     expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: " and again, and more" });
     await saveDraft(device.store, "written over", sending);
     expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: "written over" });
     await saveDraft(device.store, "hello", []);
     expect(await side<DraftRow>(device, "drafts", "chat")).toMatchObject({ text: "hello" });
-  });
-});
-
-describe("the visit", () => {
-  it("[V2] a reload within 30 minutes goes on with the session, messages add no further row", async () => {
-    const world = newWorld();
-    const device = new Device(world, 1);
-    await beVisible(device.writer);
-    await sendMessage(device.writer, messageRules, "one");
-    await world.clock.advance(29 * minute);
-    await beVisible(device.writer);
-    await world.clock.advance(29 * minute);
-    await sendMessage(device.writer, messageRules, "two");
-    expect(device.store.table("user_sessions")).toHaveLength(1);
-  });
-
-  it("[V1] the session starts when the app was shown, not at the first message", async () => {
-    const world = newWorld();
-    const device = new Device(world, 1);
-    await beVisible(device.writer);
-    await world.clock.advance(5 * minute);
-    await sendMessage(device.writer, messageRules, "one");
-    const [session] = device.store.table("user_sessions");
-    expect(session?.["session_start"]).toBe(new Date(world.clock.now() - 5 * minute).toISOString());
-  });
-
-  it("[V2] after more than 30 minutes the old session ends where it was last seen and a new one begins", async () => {
-    const world = newWorld();
-    const device = new Device(world, 1);
-    await sendMessage(device.writer, messageRules, "one");
-    await world.clock.advance(10 * minute);
-    await beVisible(device.writer);
-    const seen = world.clock.now();
-    await world.clock.advance(31 * minute);
-    await sendMessage(device.writer, messageRules, "two");
-    const sessions = [...device.store.table("user_sessions")].sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
-    expect(sessions).toMatchObject([
-      { session_end: new Date(seen).toISOString(), total_duration_minutes: 10 },
-      { session_end: null, total_duration_minutes: null },
-    ]);
-  });
-
-  it("[V3] a clock set back neither ends a visit nor makes a negative one", async () => {
-    const world = newWorld();
-    const device = new Device(world, 1);
-    await sendMessage(device.writer, messageRules, "one");
-    world.clock.set(world.clock.now() - 3 * 60 * minute);
-    await beVisible(device.writer);
-    const visit = await side<VisitRow>(device, "kv", "visit");
-    expect(visit?.seenAt).toBeGreaterThanOrEqual(visit?.start ?? Infinity);
-    expect(device.store.table("user_sessions")).toHaveLength(1);
-  });
-
-  it("[V1] being visible alone syncs nothing", async () => {
-    const device = new Device(newWorld(), 1);
-    await beVisible(device.writer);
-    expect(device.pending).toBe(0);
   });
 });
 

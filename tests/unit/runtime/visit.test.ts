@@ -1,0 +1,206 @@
+/** V1–V4, K1: what a page makes of being seen and talked to. */
+import { describe, expect, it } from "vitest";
+import { momentIn, offsetIn } from "../../../src/domain/streak/local-day.ts";
+import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
+import { setPreference } from "../../../src/runtime/commands/set-preference.ts";
+import { streakDayId, talkId } from "../../../src/runtime/derived-ids.ts";
+import type { VisitRow } from "../../../src/runtime/rows.ts";
+import type { PageVisit } from "../../../src/runtime/visit/visit.ts";
+import type { Row } from "../../../src/sync/ports.ts";
+import { Device, newWorld } from "../../support/sync/device.ts";
+import { newPage, sendTools } from "../../support/visit.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const calm = async () => ({ isCrisis: () => false, mood: () => null });
+
+/** One device, somewhere. */
+class Here {
+  readonly world = newWorld();
+  readonly device = new Device(this.world, 1);
+  zone = "UTC";
+  page = this.tab();
+
+  constructor(at?: string) {
+    if (at !== undefined) this.world.clock.set(Date.parse(at));
+  }
+
+  /** Another tab; or, in the place of `page`, a reload. */
+  tab(): PageVisit {
+    return newPage(this.device, (at) => offsetIn(this.zone, at));
+  }
+  async say(page = this.page): Promise<void> {
+    const sent = await sendMessage(sendTools(this.device, calm, page), "hello");
+    if (!sent.ok) throw new Error(sent.error.kind);
+  }
+  /** The page is in sight for so long. */
+  async stay(ms: number, page = this.page): Promise<void> {
+    for (let left = ms; left > 0; left -= 15 * second) {
+      await this.world.clock.advance(Math.min(left, 15 * second));
+      if (await page.beat()) await page.settle();
+    }
+  }
+  pass = (ms: number): Promise<void> => this.world.clock.advance(ms);
+  set = (ms: number): void => this.world.clock.set(this.now + ms);
+  get now(): number {
+    return this.world.clock.now();
+  }
+  rows = (table: string): Row[] => [...this.device.store.table(table)].sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
+  get sessions(): Row[] {
+    return this.rows("user_sessions");
+  }
+  get days(): unknown[] {
+    return this.rows("streak_days").map(({ day }) => day);
+  }
+  visit = (): Promise<VisitRow | undefined> => this.device.store.read(["kv"], (tx) => tx.side<VisitRow>("kv").get("visit"));
+}
+const at = (ms: number): string => new Date(ms).toISOString();
+
+describe("a visit", () => {
+  it("[V1] being visible alone syncs nothing, the first message makes a session of it, with its start", async () => {
+    const here = new Here();
+    await here.page.beat();
+    const from = here.now;
+    await here.stay(5 * minute);
+    expect(here.device.pending).toBe(0);
+    await here.say();
+    expect(here.sessions).toMatchObject([{ session_start: at(from), created_at: at(here.now), activities: ["chat"], session_end: null }]);
+    expect(here.device.pending).toBe(1);
+  });
+
+  it("[V2] a reload and a second tab within 30 minutes go on with the session", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    await here.pass(29 * minute);
+    here.page = here.tab();
+    await here.page.beat();
+    await here.pass(29 * minute);
+    await here.say(here.tab());
+    expect(here.sessions).toHaveLength(1);
+    expect(here.rows("activities")).toMatchObject([{ id: talkId(here.sessions[0]?.id ?? ""), kind: "chat", started_at: at(here.now - 58 * minute) }]);
+  });
+
+  it("[V2] a killed browser loses at most a heartbeat: who comes later closes what was left, with its activity, in one mutation", async () => {
+    const here = new Here();
+    await here.say();
+    await here.stay(10 * minute);
+    await here.say();
+    const said = here.now;
+    await here.stay(5 * minute);
+    const seen = here.now;
+    await here.pass(14 * second);
+    here.page = here.tab();
+    await here.pass(31 * minute);
+    const pending = here.device.pending;
+    expect(await here.page.beat()).toBe(true);
+    expect(here.device.pending).toBe(pending);
+    await here.page.settle();
+    expect(here.sessions).toMatchObject([{ session_end: at(seen), total_duration_minutes: 15 }]);
+    expect(here.rows("activities")).toMatchObject([{ ended_at: at(said) }]);
+    expect(here.device.pending).toBe(pending + 1);
+    await here.page.settle();
+    expect(here.device.pending).toBe(pending + 1);
+  });
+
+  it("[V2] a message that comes first closes the old session and begins the new one at once", async () => {
+    const here = new Here();
+    await here.say();
+    await here.stay(10 * minute);
+    const seen = here.now;
+    await here.pass(31 * minute);
+    await here.say();
+    expect(here.sessions).toMatchObject([
+      { session_end: at(seen), total_duration_minutes: 10 },
+      { session_end: null, total_duration_minutes: null },
+    ]);
+  });
+
+  it("[V2] an older build's row keeps the visit that is running", async () => {
+    const here = new Here();
+    await here.say();
+    const { key, sessionId, start, seenAt, activities } = (await here.visit()) ?? expect.fail("no visit");
+    await here.device.store.write(["kv"], (tx) => tx.side<VisitRow>("kv").put({ key, sessionId, start, seenAt, activities }));
+    here.page = here.tab();
+    await here.stay(10 * minute);
+    await here.say();
+    expect(here.sessions).toHaveLength(1);
+    await here.pass(40 * minute);
+    await here.page.beat();
+    await here.page.settle();
+    expect(here.sessions).toMatchObject([{ total_duration_minutes: 10 }]);
+  });
+});
+
+describe("a send", () => {
+  it("[V4] has mostly nothing to tell: message and ask alone, and the visit is not written", async () => {
+    const here = new Here();
+    await here.say();
+    await here.pass(14 * second);
+    const before = await here.visit();
+    await here.say();
+    const last = [...here.device.store.data.outbox.values()].at(-1);
+    expect(last?.ops.map(({ table }) => table)).toEqual(["chat_messages"]);
+    expect(await here.visit()).toEqual(before);
+  });
+
+  it("[K1] makes the day's row under its derived id, and writes its last moment anew once that is a quarter of an hour old", async () => {
+    const here = new Here("2026-11-22T15:00:00.000Z");
+    here.zone = "Asia/Dhaka";
+    await here.say();
+    const first = "2026-11-22T15:00:00.000Z+06:00";
+    expect(here.rows("streak_days")).toMatchObject([{ id: streakDayId("2026-11-22"), day: "2026-11-22", first_moment: first, last_moment: first }]);
+    await here.stay(14 * minute);
+    await here.say();
+    expect(here.rows("streak_days")).toMatchObject([{ last_moment: first }]);
+    await here.stay(minute);
+    await here.say();
+    expect(here.rows("streak_days")).toMatchObject([{ first_moment: first, last_moment: "2026-11-22T15:15:00.000Z+06:00" }]);
+    expect(here.rows("activities")).toMatchObject([{ started_at: "2026-11-22T15:00:00.000Z", ended_at: "2026-11-22T15:15:00.000Z", day: "2026-11-22" }]);
+  });
+
+  it("[K1] [V3] midnight inside a session: two dates, one session", async () => {
+    const here = new Here("2026-11-22T23:58:00.000Z");
+    await here.say();
+    await here.stay(4 * minute);
+    await here.say();
+    expect([here.days, here.sessions.length]).toEqual([["2026-11-22", "2026-11-23"], 1]);
+  });
+
+  it("[K1] a day that starts at four: two o'clock at night still belongs to the day before", async () => {
+    const here = new Here("2026-11-23T02:00:00.000Z");
+    await setPreference(here.device.writer, "dayStart", 4);
+    await here.say();
+    await here.stay(2 * hour);
+    await here.say();
+    expect(here.days).toEqual(["2026-11-22", "2026-11-23"]);
+  });
+
+  it("[K1] the offset of here and now counts: over the date line and back within minutes", async () => {
+    const here = new Here("2026-11-22T22:00:00.000Z");
+    here.zone = "Pacific/Apia";
+    await here.say();
+    await here.stay(minute);
+    here.zone = "Pacific/Pago_Pago";
+    await here.say();
+    expect(here.days).toEqual(["2026-11-23", "2026-11-22"]);
+    expect(here.rows("streak_days").map((row) => row["first_moment"])).toEqual(["2026-11-22T22:00:00.000Z+13:00", "2026-11-22T22:01:00.000Z-11:00"]);
+  });
+
+  it("[K1] [V3] the night in which the hour is told twice: one session of the length that was lived, the date of the clock on the wall", async () => {
+    // 23:30 UTC is 01:30 in Berlin in summer; clocks go back at 01:00 UTC.
+    const here = new Here("2026-10-24T21:45:00.000Z");
+    here.zone = "Europe/Berlin";
+    await here.say();
+    await here.stay(5 * hour);
+    await here.say();
+    await here.pass(31 * minute);
+    await here.page.beat();
+    await here.page.settle();
+    expect(here.days).toEqual(["2026-10-24", "2026-10-25"]);
+    expect(here.sessions).toMatchObject([{ total_duration_minutes: 300 }]);
+    expect(here.rows("streak_days").at(-1)?.["last_moment"]).toBe("2026-10-25T02:45:00.000Z+01:00");
+    expect(momentIn(here.zone, Date.parse("2026-10-24T21:45:00.000Z")).offset).toBe(120);
+  });
+});
