@@ -1,5 +1,6 @@
 /** The service worker: keeps the app's files for offline starts, and drains the queue when the browser or a page wakes it. */
 import { cleanupOutdatedCaches, PrecacheController, type PrecacheEntry } from "workbox-precaching";
+import { fileFor } from "./runtime/worker-files.ts";
 import { createWorkerRuntime, workerPlatform, type WorkerRuntime } from "./runtime/worker-runtime.ts";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
@@ -13,18 +14,19 @@ const isSync = (event: Event): event is SyncEvent => "tag" in event;
 const files = new PrecacheController();
 files.precache(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
-/** Addresses of the API and of files are never the app: a navigation there (a confirmation link) goes to the network. */
-const notTheApp = [/^\/(auth|rest|realtime|functions|storage)\/v1\//, /\/[^/?]+\.[^/]+$/];
+
+/** What was kept. Where it is gone after all (the browser has cleared a part), as if there were no worker. */
+async function kept(request: Request, cacheKey: string): Promise<Response> {
+  const { cacheName } = files.strategy;
+  return (await caches.match(cacheKey, { cacheName, ignoreVary: true }).catch(() => undefined)) ?? fetch(request);
+}
 
 // Workbox's own routes would be a twentieth of what the worker weighs besides the app's rules, for these two.
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname, search } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
-  const isApp = request.mode === "navigate" && !notTheApp.some((address) => address.test(pathname + search));
-  const file = isApp ? "/index.html" : request.url;
-  const cacheKey = files.getCacheKeyForURL(file);
-  if (cacheKey !== undefined) event.respondWith(files.strategy.handle({ event, request: isApp ? new Request(file) : request, params: { cacheKey } }));
+  const file = fileFor(request, self.location.origin);
+  const cacheKey = file === null ? undefined : files.getCacheKeyForURL(file);
+  if (cacheKey !== undefined) event.respondWith(kept(request, cacheKey));
 });
 
 // Made at the first wake: installing must work where Web Locks or IndexedDB do not.

@@ -13,6 +13,29 @@ test("[W1] first load, then offline: twenty messages survive a reload in order",
   await expect.poll(() => device.ownTexts()).toEqual(written);
   await device.expectSync("guest");
   await expect(device.replies().last()).toBeVisible();
+
+  // Addresses as others write them, and requests as a page may make them, end at the same files.
+  const { page } = device;
+  await page.goto("/chat?text=https://example.org/page.html#top");
+  await expect(device.composer).toBeVisible();
+  const script = await page.evaluate(() => document.querySelector<HTMLScriptElement>('script[src^="/assets/"]')?.src ?? "");
+  const lengths = await page.evaluate(
+    async (url) => Promise.all([url, `${url}?v=2`].map(async (each) => (await (await fetch(each, { headers: { range: "bytes=0-99" } })).text()).length)),
+    script,
+  );
+  expect(lengths[0]).toBeGreaterThan(100);
+  expect(lengths[1]).toBe(lengths[0]);
+  await device.online();
+  expect(await page.evaluate(async (url) => (await fetch(url, { method: "HEAD" })).status, script)).toBe(200);
+  // A part of what was kept is gone: the network has it.
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) if (request.url.includes("/index.html")) await cache.delete(request);
+    }
+  });
+  await page.reload();
+  await expect.poll(() => device.ownTexts()).toEqual(written);
 });
 
 test("[C1] online again with the page open: all arrive once", async ({ openDevice, server }) => {
