@@ -119,6 +119,8 @@ export interface ReplyNoteRow {
   readonly deleted_at: string | null;
 }
 
+/** Of the questionnaire. */
+export const maxRun = 10_000;
 /** In characters as Postgres counts them: code points. */
 export const maxFactLength = 500;
 /** Longest message a person may send, in UTF-16 code units. */

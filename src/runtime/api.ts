@@ -13,6 +13,7 @@ import type { ExportOptions } from "./archive/export.ts";
 import type { OpenOptions } from "./archive/import.ts";
 import type { Watch } from "./archive/watch.ts";
 import type { LifeView, SessionHistory } from "./life/views.ts";
+import type { FactView, PersonalityView } from "./personality/views.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
@@ -87,6 +88,11 @@ export type WriteError =
   | { readonly kind: "quota" }
   /** The database was closed, deleted or replaced under the app: reload. */
   | { readonly kind: "gone" };
+
+/** Q2: no such run, item or answer. */
+export type AnswerError = WriteError | { readonly kind: "noSuchAnswer" };
+/** The fact has been forgotten meanwhile, in another tab or on another device. */
+export type FactError = WriteError | { readonly kind: "forgotten" };
 
 /** Discarding takes the server's row in exchange, so it needs the server's answer. */
 export type DiscardError = WriteError | { readonly kind: "unreachable" };
@@ -306,6 +312,9 @@ export interface Queries {
   readonly report: Live<DeviceReport>;
   /** What the person's own messages of the last fourteen dates sounded like: a hint, never a diagnosis. The same object at every call. */
   moods(): Live<MoodTrend>;
+  readonly personality: Live<PersonalityView>;
+  /** Newest first. */
+  readonly facts: Live<readonly FactView[]>;
   draft(): Promise<string>;
   storage(): Promise<StorageView>;
   /** Close it when it is not needed any more. Rejects where the search cannot be loaded; it may be asked again. */
@@ -349,6 +358,15 @@ export interface Commands {
   /** False: too late. `key` is the deletion's. */
   undoDelete(key: string): Promise<Result<boolean, WriteError>>;
   setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): Promise<Result<void, WriteError>>;
+  /** One answer of one run of the questionnaire; the latest for an item counts (Q5). */
+  answerItem(run: number, item: number, answer: number): Promise<Result<void, AnswerError>>;
+  /** Resolves with the fact's id (D1). */
+  addFact(text: string, onlyHere: boolean): Promise<Result<string, WriteError>>;
+  editFact(id: string, text: string): Promise<Result<void, FactError>>;
+  /** Wipes its words, also out of what waits to be sent. Forgetting what is forgotten changes nothing. */
+  forgetFact(id: string): Promise<Result<void, WriteError>>;
+  /** D2: to this device only, or to all of them. Resolves with the new id: to everybody else the fact that was is forgotten, or new. */
+  moveFact(id: string, onlyHere: boolean): Promise<Result<string, FactError>>;
   /** `sending`: what of the text has been handed over and not yet accepted, from its beginning on. */
   saveDraft(text: string, sending?: readonly Sending[]): Promise<void>;
   /** F9: everything up to here was in sight. */

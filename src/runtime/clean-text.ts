@@ -8,7 +8,7 @@ export type TextError =
   | { readonly kind: "tooLong"; readonly length: number; readonly max: number };
 
 /** White space and format characters only: nothing is to be seen of it. */
-const blank = /^[\s\p{Cf}\u3164\u2800]*$/u;
+export const blank = /^[\s\p{Cf}\u3164\u2800]*$/u;
 
 /** Length is counted in UTF-16 code units, as the composer's counter does. */
 export function cleanText(text: string): Result<string, TextError> {

@@ -2,7 +2,7 @@
 import type { Json } from "../shared/json.ts";
 import type { AccountDeps } from "./account.ts";
 import { signIn, signUp } from "./account.ts";
-import type { Commands, LockDoor } from "./api.ts";
+import type { Commands, LockDoor, Queries } from "./api.ts";
 import { markRead } from "./commands/mark-read.ts";
 import { discard, exportEntry, retry } from "./commands/quarantine.ts";
 import { setPreference } from "./commands/set-preference.ts";
@@ -11,6 +11,9 @@ import type { PagePlatform } from "./create-runtime.ts";
 import type { Device } from "./device.ts";
 import type { OpenDoors } from "./doors/doors.ts";
 import { messageCommands } from "./message-commands.ts";
+import { answerItem } from "./personality/answers.ts";
+import { factCommands } from "./personality/facts.ts";
+import { factViews, personalityView } from "./personality/queries.ts";
 import type { Persistence } from "./persistence.ts";
 
 /** What of the page's runtime these use. */
@@ -31,7 +34,7 @@ export interface PageTools {
 
 type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow" | "requestPersistence";
 
-export interface Later extends Omit<Commands, Now> {
+export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts"> {
   /** M2: whatever was hidden in an earlier visit is written when its time comes. */
   followDeletions(): void;
   /** G4: what a crash or a closed tab left on its way to this account goes on. */
@@ -66,8 +69,17 @@ export function createLater({ platform, device, connected, wrote, anew, quiesce,
       keep.afterFirstMessage().catch(report);
     });
 
+  const facts = factCommands(device, clock, random);
+
   return {
     ...onMessages,
+    answerItem: async (...asked) => wrote(await answerItem(writer, ...asked)),
+    addFact: async (...asked) => wrote(await facts.addFact(...asked)),
+    editFact: async (...asked) => wrote(await facts.editFact(...asked)),
+    forgetFact: async (id) => wrote(await facts.forgetFact(id)),
+    moveFact: async (...asked) => wrote(await facts.moveFact(...asked)),
+    personality: personalityView(device),
+    facts: factViews(device),
     setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
     markRead: (place) => markRead(store, place),
     retryQuarantined: async (id) => wrote(await retry(platform, device, id)),

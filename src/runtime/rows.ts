@@ -78,6 +78,9 @@ export interface OngoingActivity {
   readonly toldAt: number;
 }
 
+/** D2: a fact of this device only. */
+export type PrivateFactRow = Pick<MemoryFactRow, "id" | "created_at"> & { readonly text: string };
+
 export interface CrisisRow extends CrisisView {
   readonly key: "crisis";
 }

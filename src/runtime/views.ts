@@ -33,7 +33,7 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews(device: Device, clock: Clock, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods"> {
+export function databaseViews(device: Device, clock: Clock, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> {
   const { db, store, account } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   return {

@@ -1,33 +1,50 @@
 /**
- * Takes deleted rows off this device for good: they become tombstones, whose join wipes their words, and nothing that waits keeps
- * what they said. Deletion is a join like any other, so it does not matter what of them is on its way meanwhile.
+ * Takes the words of rows off this device for good: deleted ones become tombstones, whose join wipes them, and nothing that waits keeps
+ * what they said. Erasing is a join like any other, so it does not matter what of them is on its way meanwhile.
  */
 import { instantOf } from "../shared/instant.ts";
+import type { Json } from "../shared/json.ts";
+import { tick } from "./hlc.ts";
 import { joinRows } from "./join.ts";
 import { opRow, opsBytes } from "./ops.ts";
 import type { EngineState, OutboxEntry, QuarantinedEntry, Row, RowOp, StoreTx, TableSpec } from "./ports.ts";
 import { correctedNow, hasPending } from "./state.ts";
 import { newEntry, type WriterDeps } from "./writer.ts";
 
+type Columns = { readonly [column: string]: Json };
+
 /** Outbox entries looked at in one read. */
 const pageSize = 200;
 
 /**
  * One transaction over the synced tables and `sides`. `choose` runs first in it and names rows of `table`; those that are here and not
- * deleted yet are erased, as one mutation. Their words leave the queued mutations too (whose ids stay: the server tells them by id), and
- * a quarantined mutation that holds one of them dissolves: what else it held is queued again. Resolves with the ids that were erased.
+ * erased yet are erased, as one mutation: a row of a table that grows is deleted, one of a table where the latest wins gets the columns of
+ * `empty`. Their words leave the queued mutations too (whose ids stay: the server tells them by id), and a quarantined mutation that holds
+ * one of them dissolves: what else it held is queued again. Resolves with the ids that were erased.
  */
-export function eraseRows(deps: WriterDeps, table: string, sides: readonly string[], choose: (tx: StoreTx) => Promise<readonly string[]>): Promise<readonly string[]> {
+export function eraseRows(
+  deps: WriterDeps,
+  table: string,
+  sides: readonly string[],
+  choose: (tx: StoreTx) => Promise<readonly string[]>,
+  empty: Columns = {},
+): Promise<readonly string[]> {
   const specs = new Map(deps.tables.map((spec) => [spec.name, spec]));
   return deps.store.write([...specs.keys(), ...sides], async (tx) => {
     const chosen = await choose(tx);
     const spec = specs.get(table);
     if (spec === undefined) throw new TypeError(`not a synced table: ${table}`);
-    const local = (await tx.rows(table, chosen)).filter((row) => row !== undefined && (row["deleted_at"] ?? null) === null) as Row[];
-    if (local.length === 0) return [];
     let state = await tx.state();
-    const at = instantOf(correctedNow(deps.clock, state));
-    const wiped = (row: Row): Row => joinRows(spec, row, { ...row, deleted_at: at });
+    const now = correctedNow(deps.clock, state);
+    const isGone = (row: Row): boolean => (spec.kind === "grow" ? (row["deleted_at"] ?? null) !== null : Object.entries(empty).every(([column, value]) => row[column] === value));
+    const local = (await tx.rows(table, chosen)).filter((row) => row !== undefined && !isGone(row)) as Row[];
+    if (local.length === 0) return [];
+    const wiped = (row: Row): Row => (spec.kind === "grow" ? joinRows(spec, row, { ...row, deleted_at: instantOf(now) }) : { ...row, ...empty });
+    const erased = (row: Row): Row => {
+      if (spec.kind === "grow") return wiped(row);
+      state = { ...state, stamp: tick(state.stamp, now, state.client) };
+      return { ...wiped(row), stamp: state.stamp };
+    };
     const ids = new Set(local.map(({ id }) => id));
     const isErased = (op: RowOp): boolean => op.table === table && ids.has(op.row.id);
 
@@ -38,7 +55,7 @@ export function eraseRows(deps: WriterDeps, table: string, sides: readonly strin
       state = { ...state, nextSeq: state.nextSeq + 1 };
     };
     await wipeOutbox(tx, state, isErased, wiped);
-    await queue(local.map((row) => ({ table, row: wiped(row) })));
+    await queue(local.map((row) => ({ table, row: erased(row) })));
     for (const entry of (await tx.quarantine()).filter(({ ops }) => ops.some(isErased))) {
       const rest = await rejoined(tx, specs, entry, isErased);
       if (rest.length > 0) await queue(rest);

@@ -10,7 +10,7 @@ import { storeError } from "./errors.ts";
 import { live } from "./live.ts";
 
 /** Device-only tables. */
-export type SideTableName = "asks" | "drafts" | "kv";
+export type SideTableName = "asks" | "drafts" | "kv" | "private_facts";
 
 const order = "[stamp+id]";
 const shown = (row: ChatMessageRow): boolean => row.deleted_at === null;

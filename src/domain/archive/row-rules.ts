@@ -1,7 +1,7 @@
 /** What the server's tables take, column by column: a row from a file that breaks one of these would be refused there, or worse, here. */
 import type { Json } from "../../shared/json.ts";
 import { isUuid } from "../ids.ts";
-import { type ActivityKind, activityKinds, maxFactLength } from "../records.ts";
+import { type ActivityKind, activityKinds, maxFactLength, maxRun } from "../records.ts";
 import { storable } from "../storable.ts";
 import { canBeOn, type LocalDay, parseDay, parseMoment, startOn } from "../streak/local-day.ts";
 import type { SyncedTable } from "../tables.ts";
@@ -154,7 +154,7 @@ export const rowRules: { readonly [T in SyncedTable]: Readonly<Record<string, Ru
   streak_days: { ...common, day: date, first_moment: momentOfDay, last_moment: lastOfDay, deleted_at: nullable(moment) },
   message_reactions: { ...common, message_id: uuid, reaction: nullable(text(1, () => 32)) },
   preferences: { ...common, key: text(1, () => 200), value: nullable(setting) },
-  personality_answers: { ...common, run: between(1, 10_000), item: between(1, 20), answer: between(1, 5), answered_at: moment },
+  personality_answers: { ...common, run: between(1, maxRun), item: between(1, 20), answer: between(1, 5), answered_at: moment },
   memory_facts: { ...common, text: nullable(text(1, () => maxFactLength)), created_at: moment },
   reply_notes: { ...common, shaped_by: nullable(shapedBy), deleted_at: nullable(moment) },
 };

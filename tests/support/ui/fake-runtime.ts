@@ -28,6 +28,7 @@ import { fakeCodes, type FakeCodesSeed } from "./fake-codes.ts";
 import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
 import { fakeLife, type LifeSeed } from "./fake-life.ts";
 import { fakeLive } from "./fake-live.ts";
+import { fakePersonality, type PersonalitySeed } from "./fake-personality.ts";
 import { fakeSearch } from "./fake-search.ts";
 import type { FakeLive } from "./fake-live.ts";
 
@@ -58,6 +59,7 @@ export interface FakeSeed {
   readonly readUpTo: TimelinePlace | null;
   readonly life: LifeSeed;
   readonly moods: MoodTrend;
+  readonly personality: PersonalitySeed;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -87,6 +89,7 @@ const defaultSeed: FakeSeed = {
   readUpTo: null,
   life: {},
   moods: { days: [], words: [] },
+  personality: {},
   writeMs: 2,
   answer: null,
 };
@@ -240,6 +243,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     bringing: fakeLive<{ readonly done: number; readonly total: number } | null>(seed.bringing),
   };
   const done: Result<void, never> = ok(undefined);
+  const you = fakePersonality(seed.personality, seed.now, live.preferences, (...call) => void calls.push(call));
 
   const add = (fields: Partial<MessageView> & Pick<MessageView, "sender" | "text">): string => {
     const message = fakeMessage(next, now(), fields);
@@ -334,6 +338,8 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       session: fakeLive(null),
       ...fakeLife(seed.now, seed.life),
       moods: () => live.moods,
+      personality: you.personality,
+      facts: you.facts,
       report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
       draft: async () => {
         await held;
@@ -343,6 +349,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       search: async () => fakeSearch(() => messages, seed.indexing),
     },
     commands: {
+      ...you.commands,
       sendMessage: async (text) => {
         calls.push(["sendMessage", text]);
         await wait(seed.writeMs);
