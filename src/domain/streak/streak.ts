@@ -1,5 +1,5 @@
 /** The streak (K2): a pure function of the days with activity and of today; kind to rest days and to travel. */
-import { addDays, dayNumber, type LocalDay, type Moment } from "./local-day.ts";
+import { dayNumber, type LocalDay, type Moment } from "./local-day.ts";
 
 /** K1: a day with activity. `first` and `last` are instants of that day, each with its offset. */
 export interface StreakDay {
@@ -28,9 +28,6 @@ export const mostRests = 2;
 /** Dates that a change of offset or of day start skips are no longer apart than this, ms. */
 export const skippedMs = 36 * 3_600_000;
 
-/** What became of a date. active: something was done; rest: a rest day covered it; skipped: it never came (travel, another day start); missed: the run ended. */
-export type DayKind = "active" | "rest" | "skipped" | "missed";
-
 /** The walk so far. A value: it can be kept and gone on with. */
 export interface Walk {
   readonly run: number;
@@ -44,10 +41,10 @@ export interface Walk {
 export const newWalk: Walk = { run: 0, bank: 0, longest: 0, last: null, lastAt: Number.NEGATIVE_INFINITY };
 
 /** Dates strictly between two days. */
-const between = (from: LocalDay, to: LocalDay): number => Math.max(0, dayNumber(to) - dayNumber(from) - 1);
+export const between = (from: LocalDay, to: LocalDay): number => Math.max(0, dayNumber(to) - dayNumber(from) - 1);
 
 /** What became of the dates between the last day and the next: how many were missed, and whether the run goes on. */
-function gap({ last, lastAt, bank }: Walk, next: StreakDay, { restDays }: StreakOptions): { readonly dates: number; readonly missed: number; readonly goesOn: boolean } {
+export function gap({ last, lastAt, bank }: Walk, next: StreakDay, { restDays }: StreakOptions): { readonly dates: number; readonly missed: number; readonly goesOn: boolean } {
   if (last === null) return { dates: 0, missed: 0, goesOn: false };
   const dates = between(last, next.day);
   const missed = next.first.at - lastAt < skippedMs ? 0 : dates;
@@ -76,48 +73,4 @@ export function streakOf(days: Iterable<StreakDay>, today: LocalDay, options: St
   let walk = newWalk;
   for (const day of days) walk = step(walk, day, options);
   return streakAt(walk, today);
-}
-
-/** K3: one date of the story of a streak. */
-export interface ToldDay {
-  readonly day: LocalDay;
-  readonly kind: DayKind;
-  /** Run and rest days after this date. */
-  readonly run: number;
-  readonly bank: number;
-  /** Of an active day: when, and where by the clocks on the wall. */
-  readonly active: StreakDay | null;
-  /** A rest day was earned with this date. */
-  readonly earned: boolean;
-}
-
-/** A gap longer than this is told by its first date alone: nothing is learnt from a year of missed days. */
-const toldGap = 3;
-
-/**
- * K3: why the streak is what it is, date by date, oldest first, up to and without a today that has no activity yet. What `streakOf` says
- * is the last date's: `run` of the last told date, 0 where that is missed.
- */
-export function tellStreak(days: Iterable<StreakDay>, today: LocalDay, options: StreakOptions): readonly ToldDay[] {
-  const told: ToldDay[] = [];
-  let walk = newWalk;
-  const tellGap = (from: LocalDay, dates: number, kind: Exclude<DayKind, "active">): void => {
-    const { run } = walk;
-    for (let index = 0; index < (kind === "missed" ? Math.min(dates, toldGap) : dates); index += 1) {
-      const bank = kind === "rest" ? walk.bank - index - 1 : kind === "missed" ? 0 : walk.bank;
-      told.push({ day: addDays(from, index + 1), kind, run: kind === "missed" ? 0 : run, bank, active: null, earned: false });
-    }
-  };
-  for (const next of days) {
-    const { dates, missed, goesOn } = gap(walk, next, options);
-    if (walk.last !== null && dates > 0) tellGap(walk.last, dates, !goesOn ? "missed" : missed === 0 ? "skipped" : "rest");
-    const before = goesOn ? walk.bank - missed : 0;
-    walk = step(walk, next, options);
-    told.push({ day: next.day, kind: "active", run: walk.run, bank: walk.bank, active: next, earned: walk.bank > before });
-  }
-  if (walk.last !== null) {
-    const missed = between(walk.last, today);
-    if (missed > 0) tellGap(walk.last, missed, missed <= walk.bank ? "rest" : "missed");
-  }
-  return told;
 }

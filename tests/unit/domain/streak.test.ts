@@ -2,7 +2,8 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { addDays, dayOf, dayOfNumber, dayStarts, type Moment, momentIn, momentText, offsetIn, parseDay, parseMoment } from "../../../src/domain/streak/local-day.ts";
-import { mostRests, newWalk, step, type StreakDay, streakAt, streakOf, tellStreak } from "../../../src/domain/streak/streak.ts";
+import { mostRests, newWalk, step, type StreakDay, streakAt, streakOf } from "../../../src/domain/streak/streak.ts";
+import { tellStreak } from "../../../src/domain/streak/tell.ts";
 import { noonOf, streakCases } from "../../support/streak-cases.ts";
 
 const kind = { restDays: true };
