@@ -6,6 +6,7 @@ import { join } from "./join.mjs";
 import { letters } from "./letters.mjs";
 import { appLock } from "./lock.mjs";
 import { messages } from "./messages.mjs";
+import { mood } from "./mood.mjs";
 import { pull } from "./pull.mjs";
 import { push } from "./push.mjs";
 import { replies } from "./replies.mjs";
@@ -14,7 +15,7 @@ import { security } from "./security.mjs";
 import { visits } from "./visits.mjs";
 import { write } from "./write.mjs";
 
-export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...visits];
+export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...visits, ...mood];
 
 /** A rule without a break is a rule nobody has seen hold. */
 export const rules = [
@@ -25,4 +26,5 @@ export const rules = [
   ...["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9"],
   // F10 and F11 are seen in a browser alone: tests/e2e/window.spec.ts.
   ...["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"],
+  ...["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"],
 ];

@@ -1,5 +1,5 @@
 /** B9: the trend of fourteen dates. */
-import { fc, test as property } from "@fast-check/vitest";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { moods } from "@edge/mood/moods.ts";
 import { type HeardMood, moodTrend, trendDays } from "../../../src/domain/mood/mood-trend.ts";
@@ -46,7 +46,8 @@ describe("[B9] the trend", () => {
     score: fc.option(fc.integer({ min: -100, max: 100 }).map((value) => value / 100)),
     mood: fc.option(fc.constantFrom(...moods)),
   });
-  property.prop([fc.array(any, { maxLength: 40 })])("does not depend on the order of the messages, and a date lies between its lowest and its highest", (list) => {
+  test("does not depend on the order of the messages, and a date lies between its lowest and its highest", () => fc.assert(fc.property(fc.array(any, { maxLength: 40 }), holds)));
+  function holds(list: readonly HeardMood[]): void {
     const trend = moodTrend(list, today, 0);
     expect(moodTrend(list.toReversed(), today, 0)).toEqual(trend);
     for (const { day: date, score, messages } of trend.days) {
@@ -55,5 +56,5 @@ describe("[B9] the trend", () => {
       if (score === null) expect(own).toEqual([]);
       else expect(score >= Math.min(...own) && score <= Math.max(...own) && Object.is(score, Number(score.toFixed(2)) + 0)).toBe(true);
     }
-  });
+  }
 });

@@ -73,6 +73,18 @@ describe("deleting", () => {
     expect(one.texts()).toEqual([]);
   });
 
+  it("[B8] how it sounded goes with the words, here and on the server", async () => {
+    const { runtime } = await tab();
+    await runtime.commands.signUp("a@b.c", "secret!");
+    const id = await say(runtime, "I feel so lonely");
+    const own = () => onServer("a@b.c").find((row) => row.id === id);
+    await eventually(() => expect(own()).toMatchObject({ mood_detected: "lonely", sentiment_score: -0.84 }));
+    await runtime.commands.deleteMessage(id);
+    phone.clock.pass(undoMs);
+    await eventually(() => expect(own()).toMatchObject({ message_text: "", mood_detected: null, sentiment_score: null }));
+    await eventually(async () => expect(await stored()).not.toContain('"lonely"'));
+  });
+
   it("[M2] a page that ends within the ten seconds loses neither wish nor message: the next shows undo, or writes it", async () => {
     const first = await tab();
     const kept = await say(first.runtime, "words kept");

@@ -50,7 +50,7 @@ describe("the trend", () => {
     const { put, follow, said, views } = await phone();
     const minute = 1 / 60;
     const own = Array.from({ length: 450 }, (_, n) => said(n * minute * 3, n < 400 ? -0.5 : 1));
-    const replies = Array.from({ length: 900 }, (_, n) => said((n + 0.5) * minute * 1.5, 1, { sender_type: "ai" }));
+    const replies = Array.from({ length: 600 }, (_, n) => said((n + 0.5) * minute * 2.25, 1, { sender_type: "ai" }));
     await put(...own, ...replies);
     follow();
     await eventually(() => expect(views.at(-1)?.days.reduce((sum, { messages }) => sum + messages, 0)).toBe(400));

@@ -18,7 +18,7 @@ const make = () => ({
   weaker: folded("slightly, somewhat, kinda, little, bit, mildly, একটু, কিছুটা, সামান্য, একটুখানি", "ektu, aktu, kichuta, shamanno"),
   denying: folded("not, dont, didnt, isnt, arent, wasnt, werent, aint, doesnt, havent, hasnt, hadnt, never, no, cant, cannot, couldnt, wont, without, hardly, nor, nothing", ""),
   /** What may stand between a denial and what it denies: "not feeling that good". */
-  afterDenial: folded("feel, feeling, feels, felt, that, the, a, an, all, even, be, being, been, much, any, at, to, have, had, having, get, getting, look, sound, am, is, are, was, exactly, particularly, especially, anymore, going, me, my", ""),
+  afterDenial: folded("feel, feeling, feels, felt, that, the, a, an, all, even, be, being, been, much, any, at, to, have, had, having, get, getting, make, makes, made, making, look, sound, am, is, are, was, exactly, particularly, especially, anymore, going, me, my", ""),
   denyingBehind: folded("না, নাই, নেই, নি, নয়, নই, নাহ, হয়নি, হইনি, পাইনি, লাগেনি, লাগেনা, লাগছেনা, হচ্ছেনা, করিনি", "na, nai, nei, ni, noy, noi, nah, nahi, hoyni, hoini, paini, lageni, lagena, lagchena, lagtesena, lagsena, hoyna, hocchena"),
   /** "ভালো লাগছে না": denials stand behind in Bengali. */
   beforeDenial: folded(
