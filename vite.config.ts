@@ -13,6 +13,9 @@ const edge = path("./supabase/functions/_shared");
 const aside =
   /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
+/** What Home and the page of the days have in common. */
+const days = /\/src\/(ui\/days\/|state\/use-life|domain\/(streak\/tell|life\/ink))|\/paraglide\/messages\/(days|activity)_/;
+
 const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination|markdown\/load)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 
 /** Paraglide's runtime, which every message imports, holds a website's ways to find a language; here the person's preference alone tells. */
@@ -95,12 +98,13 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|roll|wipe|waiting|claimed|changes)|domain\/(?!archive|mood)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|roll|wipe|waiting|claimed|changes)|domain\/(?!archive|mood|streak\/tell|life\/ink)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
             // What rules hear in a message: one piece for whoever sends and for whoever answers.
             { name: "rules", test: /\/_shared\/(crisis\/(detect|rules)|mood|text)|\/runtime\/hear\./ },
             // Who comes and goes: the settings' affair.
             { name: "doors", test: /\/src\/(adapters\/(dexie\/(roll|wipe|waiting|claimed|changes)|browser\/leftovers)|runtime\/(doors\/|account))/ },
-            { name: "shared", test: (id) => !aside.test(id) && shared.test(id), minShareCount: 2 },
+            { name: "shared", test: (id) => !aside.test(id) && !days.test(id) && shared.test(id), minShareCount: 2 },
+            { name: "days", test: days, minShareCount: 2 },
             // What only screens behind the first one say or draw, though several of them do.
             { name: "aside", test: aside, minShareCount: 2 },
           ],

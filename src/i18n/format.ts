@@ -6,13 +6,13 @@ const tagFor = (locale: Locale): string =>
   (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.split("-")[0] === locale) ?? locale;
 
 /** Bengali names the part of the day in words; the short form of the data is a Latin AM or PM. */
-const clock = (tag: string): Intl.DateTimeFormatOptions => ({
+export const clock = (tag: string): Intl.DateTimeFormatOptions => ({
   hour: "numeric",
   minute: "2-digit",
   ...(tag.startsWith("bn") ? { dayPeriod: "short" as const } : {}),
 });
 
-function cached<F>(make: (tag: string) => F): () => F {
+export function cached<F>(make: (tag: string) => F): () => F {
   const made = new Map<Locale, F>();
   return () => {
     const locale = currentLocale();

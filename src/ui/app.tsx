@@ -21,6 +21,7 @@ if (location.pathname === "/chat") void importChat();
 
 const Chat = lazy(async () => ({ default: (await importChat()).ChatScreen }));
 const Home = lazy(async () => ({ default: (await import("./home/home-screen.tsx")).HomeScreen }));
+const Days = lazy(async () => ({ default: (await import("./days/later.ts")).DaysScreen }));
 const Play = lazy(async () => ({ default: (await import("./places/play-screen.tsx")).PlayScreen }));
 const Listen = lazy(async () => ({ default: (await import("./places/listen-screen.tsx")).ListenScreen }));
 const Watch = lazy(async () => ({ default: (await import("./places/watch-screen.tsx")).WatchScreen }));
@@ -86,6 +87,7 @@ function Screens() {
             <Routes location={under}>
               <Route path="/" element={<Home />} />
               <Route path="/chat" element={<Chat />} />
+              <Route path="/days" element={<Days />} />
               <Route path="/play" element={<Play />} />
               <Route path="/listen" element={<Listen />} />
               <Route path="/watch" element={<Watch />} />

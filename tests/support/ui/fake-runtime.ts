@@ -1,6 +1,6 @@
 /** A whole runtime in memory: seedable, steerable, with the manners of the real one (fresh objects, late answers). */
 import type { MoodTrend } from "../../../src/domain/mood/mood-trend.ts";
-import { maxMessageLength } from "../../../src/domain/records.ts";
+import { type ActivityKind, maxMessageLength } from "../../../src/domain/records.ts";
 import type {
   AccountView,
   CrisisView,
@@ -21,6 +21,7 @@ import type {
   WaitingView,
   WriteError,
 } from "../../../src/runtime/api.ts";
+import type { LifeView } from "../../../src/runtime/life/views.ts";
 import type { Result } from "../../../src/shared/result.ts";
 import { err, ok } from "../../../src/shared/result.ts";
 import type { SyncStatus } from "../../../src/sync/status.ts";
@@ -31,6 +32,8 @@ import { fakeLive } from "./fake-live.ts";
 import { fakePersonality, type PersonalitySeed } from "./fake-personality.ts";
 import { fakeSearch } from "./fake-search.ts";
 import type { FakeLive } from "./fake-live.ts";
+
+type SessionOfVisit = { readonly id: string; readonly start: number; readonly activities: readonly ActivityKind[] } | null;
 
 export interface FakeSeed {
   readonly now: number;
@@ -58,6 +61,7 @@ export interface FakeSeed {
   readonly indexing: boolean;
   readonly readUpTo: TimelinePlace | null;
   readonly life: LifeSeed;
+  readonly session: SessionOfVisit;
   readonly moods: MoodTrend;
   readonly personality: PersonalitySeed;
   /** Milliseconds a write takes to become durable. */
@@ -88,6 +92,7 @@ const defaultSeed: FakeSeed = {
   indexing: false,
   readUpTo: null,
   life: {},
+  session: null,
   moods: { days: [], words: [] },
   personality: {},
   writeMs: 2,
@@ -103,6 +108,8 @@ export interface FakeRuntime extends Runtime {
     readonly quarantine: FakeLive<readonly QuarantineView[]>;
     readonly deletions: FakeLive<readonly DeletionView[]>;
     readonly moods: FakeLive<MoodTrend>;
+    readonly life: FakeLive<LifeView>;
+    readonly session: FakeLive<SessionOfVisit>;
     readonly update: FakeLive<{ readonly ready: boolean }>;
     readonly install: FakeLive<{ readonly available: boolean }>;
     readonly people: FakeLive<readonly Person[]>;
@@ -148,6 +155,7 @@ const noLock: LockDoor = {
 
 export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntime {
   const seed = { ...defaultSeed, ...overrides };
+  const { life, sessions } = fakeLife(seed.now, seed.life);
   let messages: readonly MessageView[] = typeof seed.messages === "number" ? fakeConversation(seed.messages, seed.now, seed.locale) : seed.messages;
   let shown = seed.window;
   let next = Math.max(messages.length, Number.parseInt((messages.at(-1)?.stamp ?? "0").slice(0, 12), 16)) + 1;
@@ -235,6 +243,8 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     quarantine: fakeLive<readonly QuarantineView[]>(seed.quarantine),
     deletions: fakeLive<readonly DeletionView[]>([]),
     moods: fakeLive<MoodTrend>(seed.moods),
+    life,
+    session: fakeLive<SessionOfVisit>(seed.session),
     update: fakeLive({ ready: false }),
     install: fakeLive({ available: false }),
     people: fakeLive<readonly Person[]>(seed.people),
@@ -335,8 +345,9 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       crisis: live.crisis,
       quarantine: live.quarantine,
       deletions: live.deletions,
-      session: fakeLive(null),
-      ...fakeLife(seed.now, seed.life),
+      session: live.session,
+      life: live.life,
+      sessions,
       moods: () => live.moods,
       personality: you.personality,
       facts: you.facts,

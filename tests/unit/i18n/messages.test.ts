@@ -8,7 +8,7 @@ const settings = JSON.parse(readFileSync(new URL("../../../src/i18n/project.inla
 };
 
 /** Messages that are right without a Bengali letter: a symbol, or holes alone. */
-const withoutBengali = new Set<string>([]);
+const withoutBengali = new Set(["days_said"]);
 /** Latin words that stay Latin in a Bengali sentence. */
 const latin = /findahelpline\.com|\{[^}]*\}/g;
 
@@ -63,8 +63,10 @@ describe("message catalogue", () => {
     expect(words, "a Latin word stands among the Bengali").not.toMatch(/[A-Za-z]/);
   });
 
-  it.each([...bn.entries()])("%s speaks to a friend: তুমি, not আপনি", (_key, forms) => {
-    expect(forms.join(" ")).not.toMatch(/আপনি|আপনার|আপনাকে|করুন|লিখুন|রাখুন|দেখুন|বলুন|চাপুন|দিন(?=[।,!?]|$)/u);
+  it.each([...bn.entries()])("%s speaks to a friend: তুমি, not আপনি", (key, forms) => {
+    expect(forms.join(" ")).not.toMatch(/আপনি|আপনার|আপনাকে|করুন|লিখুন|রাখুন|দেখুন|বলুন|চাপুন/u);
+    // "Give", politely; where days are spoken of it is the day.
+    if (!key.startsWith("days_")) expect(forms.join(" ")).not.toMatch(/দিন(?=[।,!?]|$)/u);
   });
 
   it.each([...en.entries()])("%s uses typographic apostrophes and no dash for a comma", (_key, forms) => {

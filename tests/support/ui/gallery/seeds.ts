@@ -1,6 +1,7 @@
 /** The states a conversation can be in, by the name that the address asks for (`?seed=full&locale=bn`). */
 import type { FakeSeed } from "../fake-runtime.ts";
 import { fakeConversation, fakeId, fakeMessage } from "../fake-conversation.ts";
+import { lifeSeedOf } from "./life-seeds.ts";
 
 type Seed = Partial<FakeSeed>;
 type Locale = "en" | "bn";
@@ -51,6 +52,8 @@ function handled(now: number, locale: Locale): Seed {
 }
 
 export function seedOf(name: string, now: number, locale: Locale): Seed {
+  const days = lifeSeedOf(name, now);
+  if (days !== null) return days;
   switch (name) {
     case "empty":
       return {};

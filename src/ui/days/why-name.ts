@@ -1,0 +1,2 @@
+/** The sheet that tells why, by its name in the history entry. */
+export const whySheet = "why";
