@@ -21,7 +21,8 @@ create function pg_temp.day(p_number integer, p_ago integer, p_zone text default
   from (select d, d || 'T' || p_hour || ':00:00.000Z' || p_zone as m from (select ((clock_timestamp() at time zone 'UTC')::date - p_ago)::text as d) x) y
 $$;
 
-grant select on public.user_activity_stats to anon;
+-- As the embedded API does.
+grant all on public.user_activity_stats to anon, authenticated;
 select tests.act_as('ana');
 select is((select to_jsonb(s) from user_activity_stats s), jsonb_build_object('user_id', tests.person('ana'), 'messages', 0, 'sessions', 0, 'games', 0,
   'chat_minutes', 0, 'game_minutes', 0, 'video_minutes', 0, 'music_minutes', 0, 'total_minutes', 0,
@@ -68,6 +69,10 @@ select is((select c.day_start || ' ' || c.rest_days from sync.choices(tests.pers
 update preferences set value = '6' where key = 'dayStart';
 select is((select c.day_start || ' ' || c.rest_days from sync.choices(tests.person('ben')) c), '6 true', '[N1] one that is counts');
 
+select tests.act_as('ana');
+select is(tests.refusal($$update user_activity_stats set messages = 1000$$), 'PT405 read_only', '[§7] numbers are not written');
+select is(tests.refusal($$delete from user_activity_stats$$), 'PT405 read_only', '[§7] nor deleted');
+select is(tests.refusal($$insert into user_activity_stats (messages) values (1)$$), 'PT405 read_only', '[§7] nor made');
 select tests.act_as('ben');
 select is((select count(*)::int || ' ' || max(messages) from user_activity_stats), '1 0', '[§7] Ben reads his own row');
 select is((select count(*)::int from user_activity_stats where user_id = tests.person('ana')), 0, '[§7] and nobody else''s');

@@ -12,24 +12,28 @@ let mina: Friend;
 /** Who attacks, with a good token of their own. */
 let rafi: Friend;
 let message: string;
+/** Mina's. */
+const session = randomUUID();
 beforeAll(async () => {
   host = await startAttacked();
   mina = await Friend.at(host);
   rafi = await Friend.at(host);
   message = await mina.says("only mine");
   const preference = { id: "0199aaaa-0000-7000-8000-000000000001", stamp: undefined, key: "locale", value: "bn" };
-  const pushed = await call(host, "/rest/v1/rpc/sync_push", { token: mina.tokens.accessToken, body: preferencePush(mina.tokens.userId, preference) });
+  const pushed = await call(host, "/rest/v1/rpc/sync_push", { token: mina.tokens.accessToken, body: rowPush(mina.tokens.userId, preference) });
   expect(pushed).toMatchObject({ status: 200, body: { verdicts: [{ code: null }] } });
+  const at = new Date().toISOString();
+  const begun = rowPush(mina.tokens.userId, { id: session, session_start: at, created_at: at, activities: ["chat"] }, "00000000000000ee", "user_sessions");
+  expect(await call(host, "/rest/v1/rpc/sync_push", { token: mina.tokens.accessToken, body: begun })).toMatchObject({ status: 200, body: { verdicts: [{ code: null }] } });
 });
 afterAll(async () => {
   console.log(`RSS after other people's ids: ${rssMb(host.pid)} MB`);
   await host.stop();
 });
 
-function preferencePush(userId: string, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const client = "00000000000000bb";
+function rowPush(userId: string, row: Readonly<Record<string, unknown>>, client = "00000000000000bb", table = "preferences"): Record<string, unknown> {
   const stamp = `${Date.now().toString(16).padStart(12, "0")}-0000-${client}`;
-  return { p_user: userId, p_client: client, p_first_seq: 1, p_acked_seq: 0, p_mutations: [{ id: randomUUID(), schema: 1, ops: [{ table: "preferences", row: { ...row, stamp } }] }] };
+  return { p_user: userId, p_client: client, p_first_seq: 1, p_acked_seq: 0, p_mutations: [{ id: randomUUID(), schema: 1, ops: [{ table, row: { ...row, stamp } }] }] };
 }
 
 const asRafi = (path: string, body?: unknown): Promise<Answer> => call(host, path, { token: rafi.tokens.accessToken, ...(body === undefined ? {} : { body }) });
@@ -40,7 +44,7 @@ const rest = async (method: string, path: string, body?: unknown): Promise<Answe
   tellsNothing(text);
   return { status: response.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
 };
-const tables = ["chat_messages", "user_sessions", "message_reactions", "preferences", "sync_heads", "sync_clients", "sync_answers", "reply_jobs"];
+const tables = ["chat_messages", "user_sessions", "activities", "streak_days", "user_activity_stats", "message_reactions", "preferences", "sync_heads", "sync_clients", "sync_answers", "reply_jobs"];
 
 describe("calls", () => {
   test("[P1] every call that names another account is 403 wrong_account and consumes nothing", async () => {
@@ -54,6 +58,7 @@ describe("calls", () => {
       ["sync_history", { p_user, p_client, p_tables: ["chat_messages"], p_epoch: null, p_before: [1, "", ""], p_limit: 10 }],
       ["sync_rows", { p_user, p_client, p_rows: [{ table: "chat_messages", id: message }] }],
       ["sync_renew", { p_user, p_client, p_epoch: randomUUID() }],
+      ["calculate_streak", { user_id: p_user }],
       ["claim_reply", { p_user, p_message_id: message, p_attempt: 0 }],
       ["finish_reply", { p_user, p_message_id: message, p_attempt: 0, p_lease: randomUUID(), p_reply_id: randomUUID(), p_source: "rules", p_text: "mine now" }],
     ];
@@ -69,6 +74,11 @@ describe("calls", () => {
     const rows = await asRafi("/rest/v1/rpc/sync_rows", { p_user, p_client: "00000000000000cc", p_rows: [{ table: "chat_messages", id: message }, { table: "sync_heads", id: mina.tokens.userId }] });
     expect(rows).toMatchObject({ status: 200, body: { rows: [] } });
     expect((await asRafi("/rest/v1/rpc/claim_reply", { p_user, p_message_id: message, p_attempt: 0 })).status).toBe(404);
+    // Hers is told from none by nobody.
+    for (const session_id of [session, randomUUID()]) {
+      const answer = await asRafi("/rest/v1/rpc/add_session_activity", { session_id, activity_type: "chat" });
+      expect(answer).toEqual({ status: 404, body: expect.objectContaining({ code: "PT404", details: "session_not_found" }) as unknown });
+    }
     const finish = { p_user, p_message_id: message, p_attempt: 0, p_lease: randomUUID(), p_reply_id: randomUUID(), p_source: "model", p_text: "a reply for another" };
     expect(await asRafi("/rest/v1/rpc/finish_reply", finish)).toEqual({ status: 200, body: { status: "lost", reply_id: null } });
     expect(await asRafi("/functions/v1/chat", { message_id: message, attempt: 0 })).toEqual({ status: 404, body: { error: "message_not_synced" } });

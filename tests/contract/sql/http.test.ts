@@ -61,3 +61,46 @@ test("a person inserts a message over REST and reads the newest first", async ()
   const read = await call(host, "/rest/v1/chat_messages?select=id,message_text&order=created_at.desc&limit=1", { token });
   expect(read).toEqual({ status: 200, body: [{ id, message_text: "over rest" }] });
 });
+
+test("[K2] calculate_streak, [V6] add_session_activity and [N1] user_activity_stats answer over HTTP as SEED.md spells them", async () => {
+  const session = randomUUID();
+  const now = new Date().toISOString();
+  const row = { id: session, stamp: `${Date.now().toString(16).padStart(12, "0")}-0000-00000000000000dd`, session_start: now, created_at: now, activities: [] };
+  const begun = await rpc("sync_push", { ...pushOf(user, "").body, p_client: "00000000000000dd", p_mutations: [{ id: randomUUID(), schema: 1, ops: [{ table: "user_sessions", row }] }] });
+  expect(begun).toMatchObject({ status: 200, body: { verdicts: [{ code: null }] } });
+  expect(await rpc("calculate_streak", {})).toEqual({ status: 200, body: 0 });
+  expect(await rpc("add_session_activity", { session_id: session, activity_type: "game" })).toEqual({ status: 200, body: ["game"] });
+  for (const body of [{}, { user_id: user }, { rest_days: true }, { user_id: user, today: now.slice(0, 10), rest_days: false }]) {
+    expect(await rpc("calculate_streak", body)).toEqual({ status: 200, body: 1 });
+  }
+  const stats = await call(host, "/rest/v1/user_activity_stats", { token });
+  expect(stats).toMatchObject({
+    status: 200,
+    body: [{ user_id: user, sessions: 1, games: 1, game_minutes: 0, total_minutes: 0, active_days: 1, current_streak_days: 1, longest_streak_days: 1, current_session_id: session }],
+  });
+  const some = await call(host, `/rest/v1/user_activity_stats?select=current_streak_days,last_activity_date&user_id=eq.${user}`, { token });
+  expect(some).toEqual({ status: 200, body: [{ current_streak_days: 1, last_activity_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown }] });
+});
+
+test.each([
+  ["another's streak", "calculate_streak", { user_id: randomUUID() }, 403, "PT403", "wrong_account"],
+  ["an unknown kind", "add_session_activity", { session_id: randomUUID(), activity_type: "work" }, 400, "22023", "unknown_activity"],
+  ["a session that is not here", "add_session_activity", { session_id: randomUUID(), activity_type: "chat" }, 404, "PT404", "session_not_found"],
+  ["no session", "add_session_activity", { session_id: null, activity_type: "chat" }, 422, "PT422", "malformed"],
+])("[V6] %s is refused by status, code and details", async (_, name, body, status, code, details) => {
+  databaseErrorsAreExpected();
+  expect(await rpc(name, body)).toEqual({ status, body: expect.objectContaining({ code, details }) as unknown });
+});
+
+test("[§7] without a token there are no numbers and no streak", async () => {
+  databaseErrorsAreExpected();
+  for (const answer of [
+    await call(host, "/rest/v1/user_activity_stats"),
+    await call(host, "/rest/v1/rpc/calculate_streak", { body: { user_id: user } }),
+    await call(host, "/rest/v1/rpc/add_session_activity", { body: { session_id: user, activity_type: "chat" } }),
+    await call(host, "/rest/v1/rpc/activity_stats", { body: {} }),
+  ]) {
+    expect([401, 403]).toContain(answer.status);
+    expect(answer.body).toMatchObject({ code: "42501" });
+  }
+});

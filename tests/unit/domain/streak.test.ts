@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { addDays, dayOf, dayOfNumber, dayStarts, type Moment, momentIn, momentText, offsetIn, parseDay, parseMoment } from "../../../src/domain/streak/local-day.ts";
 import { mostRests, newWalk, step, type StreakDay, streakAt, streakOf } from "../../../src/domain/streak/streak.ts";
 import { tellStreak } from "../../../src/domain/streak/tell.ts";
-import { noonOf, streakCases } from "../../support/streak-cases.ts";
+import { anyDayStart, anyInstant, anyZone, daysOf, someDays, someLife, someToday } from "../../support/streak-arbitraries.ts";
+import { streakCases } from "../../support/streak-cases.ts";
 
 const kind = { restDays: true };
 const strict = { restDays: false };
@@ -18,16 +19,6 @@ test.each(streakCases)("[K2] $name", ({ days, today, strict: [current, longest],
   expect(streakOf(days, today, kind)).toEqual({ current: kindCurrent, longest: kindLongest, bank });
 });
 
-/** Zones with every kind of history: half and quarter hours, both sides of the date line, DST by 30 minutes, DST that was given up. */
-const zones = [
-  "UTC", "Asia/Dhaka", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo", "Asia/Tehran", "Asia/Gaza", "Europe/London", "Europe/Berlin", "Europe/Moscow",
-  "Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "America/New_York", "America/St_Johns", "America/Sao_Paulo", "America/Los_Angeles",
-  "America/Havana", "Pacific/Honolulu", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Apia", "Australia/Lord_Howe", "Antarctica/Troll",
-];
-const anyZone = fc.constantFrom(...zones);
-const anyDayStart = fc.constantFrom(...dayStarts);
-const from = Date.UTC(2005, 0, 1);
-const anyInstant = fc.integer({ min: from, max: Date.UTC(2040, 0, 1) });
 const hour = 3_600_000;
 
 describe("[K1] days", () => {
@@ -78,23 +69,7 @@ describe("[K1] days", () => {
   );
 });
 
-/** What a person does in these zones, one activity each time, as days. */
-function daysOf(moments: readonly { readonly at: number; readonly offset: number }[], dayStart: (typeof dayStarts)[number]): StreakDay[] {
-  const days = new Map<string, StreakDay>();
-  for (const moment of moments) {
-    const day = dayOf(moment, dayStart);
-    const known = days.get(day);
-    const first = known === undefined || moment.at < known.first.at ? moment : known.first;
-    const last = known === undefined || moment.at > known.last.at ? moment : known.last;
-    days.set(day, { day, first, last });
-  }
-  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
-}
-
 describe("[K2] properties", () => {
-  const someDays = fc.uniqueArray(fc.integer({ min: 20_000, max: 20_080 }), { maxLength: 60 }).map((numbers) => numbers.sort((a, b) => a - b).map((number) => noonOf(dayOfNumber(number))));
-  const someToday = fc.integer({ min: 19_990, max: 20_100 }).map(dayOfNumber);
-
   property.prop([someDays, someToday])("rest days only ever help, and never without end", (days, today) => {
     const [hard, soft] = [streakOf(days, today, strict), streakOf(days, today, kind)];
     expect(soft.current).toBeGreaterThanOrEqual(hard.current);
@@ -119,6 +94,12 @@ describe("[K2] properties", () => {
     for (const day of days.slice(0, at)) kept = step(kept, day, kind);
     for (const day of days.slice(at)) kept = step(kept, day, kind);
     expect(streakAt(kept, today)).toEqual(streakOf(days, today, kind));
+  });
+
+  property.prop([someLife])("the streak of a life is never longer than its days, and a rest day more never hurts", ({ days, today }) => {
+    const [hard, soft] = [streakOf(days, today, strict), streakOf(days, today, kind)];
+    expect(soft.longest).toBeLessThanOrEqual(days.length);
+    expect([soft.current >= hard.current, soft.longest >= hard.longest]).toEqual([true, true]);
   });
 
   property.prop([someDays, someToday])("[K3] the story ends where the streak stands, and tells each active day once", (days, today) => {
@@ -148,7 +129,7 @@ describe("[K2] properties", () => {
         day = now;
         if (left === 0) moments.push(moment);
       }
-      const days = daysOf(moments, dayStart);
+      const days = daysOf(moments.map((moment) => ({ moment, dayStart })));
       expect(days).toHaveLength(hours.length);
       expect(streakOf(days, days.at(-1)?.day ?? dayOfNumber(0), strict)).toMatchObject({ current: days.length, longest: days.length });
     },
