@@ -12,7 +12,7 @@ import type { DayStart } from "../domain/streak/local-day.ts";
 import type { ExportOptions } from "./archive/export.ts";
 import type { OpenOptions } from "./archive/import.ts";
 import type { Watch } from "./archive/watch.ts";
-import type { LifeView, SessionHistory } from "./life/views.ts";
+import type { ActivityTracker, LifeView, SessionHistory, UnknownActivity } from "./life/views.ts";
 import type { FactView, PersonalityView } from "./personality/views.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
@@ -373,6 +373,8 @@ export interface Commands {
   markRead(place: TimelinePlace): Promise<void>;
   openCrisis(): Promise<void>;
   closeCrisis(): Promise<void>;
+  /** V5: from now on; nothing is written before it counts. */
+  trackActivity(kind: ActivityKind): Promise<Result<ActivityTracker, UnknownActivity>>;
   retryQuarantined(id: string): Promise<Result<void, WriteError>>;
   discardQuarantined(id: string): Promise<Result<void, DiscardError>>;
   /** The quarantined mutation as readable JSON. */

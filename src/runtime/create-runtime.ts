@@ -234,7 +234,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   let opened: Later | null = null;
   async function later(): Promise<Later> {
     const { createLater } = await import("./later.ts");
-    const tools = { platform, device, connected, wrote, anew, quiesce, stopped: stopping.signal, keep, onStop: (stop: () => void) => void stops.push(stop), report };
+    const tools = { platform, device, visit, connected, wrote, anew, quiesce, stopped: stopping.signal, keep, onStop: (stop: () => void) => void stops.push(stop), report };
     return (opened ??= createLater(tools));
   }
 
@@ -272,6 +272,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     moveFact: async (...asked) => (await later()).moveFact(...asked),
     setPreference: async (...asked) => (await later()).setPreference(...asked),
     markRead: async (...asked) => (await later()).markRead(...asked),
+    trackActivity: async (...asked) => (await later()).trackActivity(...asked),
     retryQuarantined: async (...asked) => (await later()).retryQuarantined(...asked),
     discardQuarantined: async (...asked) => (await later()).discardQuarantined(...asked),
     exportQuarantined: async (...asked) => (await later()).exportQuarantined(...asked),

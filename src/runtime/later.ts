@@ -15,11 +15,14 @@ import { answerItem } from "./personality/answers.ts";
 import { factCommands } from "./personality/facts.ts";
 import { factViews, personalityView } from "./personality/queries.ts";
 import type { Persistence } from "./persistence.ts";
+import { trackActivity } from "./visit/track.ts";
+import type { PageVisit } from "./visit/visit.ts";
 
 /** What of the page's runtime these use. */
 export interface PageTools {
   readonly platform: PagePlatform;
   readonly device: Device;
+  readonly visit: PageVisit;
   readonly connected: () => Promise<Connection>;
   /** After a write: the engine hears of it. */
   readonly wrote: <T extends { readonly ok: boolean }>(result: T) => T;
@@ -42,7 +45,7 @@ export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" 
   lockDoor(): Promise<LockDoor>;
 }
 
-export function createLater({ platform, device, connected, wrote, anew, quiesce, stopped, keep, onStop, report }: PageTools): Later {
+export function createLater({ platform, device, visit, connected, wrote, anew, quiesce, stopped, keep, onStop, report }: PageTools): Later {
   const { clock, random } = platform;
   const { registry, writer, store } = device;
   const { keepDeletions, settleDeletions, ...onMessages } = messageCommands({ device, clock, random, wrote: () => void wrote({ ok: true }), report });
@@ -81,6 +84,7 @@ export function createLater({ platform, device, connected, wrote, anew, quiesce,
     personality: personalityView(device),
     facts: factViews(device),
     setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
+    trackActivity: async (kind) => trackActivity({ page: visit, clock, wrote: () => void wrote({ ok: true }), report }, kind),
     markRead: (place) => markRead(store, place),
     retryQuarantined: async (id) => wrote(await retry(platform, device, id)),
     discardQuarantined: async (id) => wrote(await discard(device, (await connected()).transport, id)),

@@ -4,6 +4,8 @@ import type { ActivityKind } from "../../domain/records.ts";
 import type { LocalDay } from "../../domain/streak/local-day.ts";
 import type { Streak } from "../../domain/streak/streak.ts";
 import type { Live } from "../../shared/live.ts";
+import type { Result } from "../../shared/result.ts";
+import type { WriteError } from "../api.ts";
 
 /** N1. */
 export interface Statistics {
@@ -49,6 +51,21 @@ export interface SessionItem {
   /** The one that is running on this device. */
   readonly isCurrent: boolean;
 }
+
+/** Something that is being played, listened to or watched (V5). Time runs from the beginning, unless it is paused. */
+export interface ActivityTracker {
+  pause(): void;
+  resume(): void;
+  /** A round or a piece is at its end: it counts, however short it was. Resolves once that is durable; after an error it may be asked again. */
+  finish(): Promise<Result<void, WriteError>>;
+  /** Whoever did it has gone on to something else: it counts if 30 seconds had run. Resolves once its end is durable; after an error it may be asked again. */
+  stop(): Promise<Result<void, WriteError>>;
+}
+/** No kind of activity that this build knows. */
+export interface UnknownActivity {
+  readonly kind: "unknownActivity";
+}
+
 /** Newest first, page by page. */
 export interface SessionHistory extends Live<{ readonly sessions: readonly SessionItem[]; readonly hasOlder: boolean }> {
   loadOlder(): void;

@@ -65,11 +65,17 @@ export async function tellEnd(context: WriteContext, { id, length }: Pick<Ongoin
   if (ended > String(row["ended_at"] ?? "")) await context.put("activities", { ...row, ended_at: ended });
 }
 
+export interface Told {
+  readonly visit: Visit;
+  /** While which there is nothing more to tell of it. */
+  readonly told: NonNullable<Visit["told"]>;
+}
+
 /**
  * Counts an activity, or goes on with it: session, activity and day, as far as there is something new. `started`: when it began;
  * `now`: the moment up to which it lasted.
  */
-export async function tell(context: WriteContext, before: Visit, activity: OngoingActivity, started: Moment, now: Moment): Promise<Visit> {
+export async function tell(context: WriteContext, before: Visit, activity: OngoingActivity, started: Moment, now: Moment): Promise<Told> {
   const visit = await markSession(context, before, activity.kind);
   const { id, kind, length } = activity;
   const rest = visit.ongoing.filter((one) => one.id !== id);
@@ -94,7 +100,7 @@ export async function tell(context: WriteContext, before: Visit, activity: Ongoi
     toldAt = now.at;
   }
   const told = { from: now.at, before: Math.min(dayLasts, toldAt + tellMs), offset: now.offset };
-  return { ...visit, ongoing: [...rest, { ...activity, toldAt }], told: kind === "chat" ? told : visit.told };
+  return { visit: { ...visit, ongoing: [...rest, { ...activity, toldAt }] }, told };
 }
 
 /** V4: something was said at that moment, now or before. */
@@ -103,7 +109,8 @@ export async function talk(context: WriteContext, before: Visit, moment: Moment)
   const id = talkId(visit.sessionId);
   const lived = Math.max(0, visit.lived - Math.max(0, visit.seenAt - moment.at));
   const known = visit.ongoing.find((one) => one.id === id) ?? { from: lived, toldAt: moment.at, length: 0 };
-  return tell(context, visit, { ...known, id, kind: "chat", length: Math.max(known.length, lived - known.from) }, moment, moment);
+  const { visit: talked, told } = await tell(context, visit, { ...known, id, kind: "chat", length: Math.max(known.length, lived - known.from) }, moment, moment);
+  return { ...talked, told };
 }
 
 async function payOwed(context: WriteContext, visit: Visit): Promise<Visit> {

@@ -104,7 +104,7 @@ export class PageVisit {
   }
 
   /** What went on in this page since the visit was last written. */
-  #asLived(visit: Visit): Visit {
+  asLived(visit: Visit): Visit {
     const talked = this.#talked;
     let now = visit;
     if (talked?.visit === visit.sessionId) {
@@ -120,7 +120,7 @@ export class PageVisit {
   beat(): Promise<boolean> {
     return this.writer.write(["kv"], async (context) => {
       const { visit } = await this.look(context);
-      await visitsIn(context).put(this.#asLived(visit));
+      await visitsIn(context).put(this.asLived(visit));
       return visit.left.length + visit.owed.length > 0;
     });
   }
@@ -131,7 +131,7 @@ export class PageVisit {
     if (counting === null) return;
     await this.writer.write(countedIn, async (context) => {
       const { visit } = await this.look(context);
-      await visitsIn(context).put(await counting.settle(context, this.#asLived(visit)));
+      await visitsIn(context).put(await counting.settle(context, this.asLived(visit)));
     });
   }
 
@@ -143,8 +143,8 @@ export class PageVisit {
     this.#talked = { visit: sessionId, monotonic: this.time.monotonic() };
     if (told !== null && told.offset === moment.offset && told.from <= at && at < told.before) {
       // The heartbeat keeps the time of a visit that goes on: a send need not write it once more.
-      if (at - writtenAt >= heartbeatMs) await visitsIn(context).put(this.#asLived(visit));
-    } else await visitsIn(context).put(counting === null ? { ...visit, told: null, owed: owing(owed, moment) } : await counting.talk(context, this.#asLived(visit), moment));
+      if (at - writtenAt >= heartbeatMs) await visitsIn(context).put(this.asLived(visit));
+    } else await visitsIn(context).put(counting === null ? { ...visit, told: null, owed: owing(owed, moment) } : await counting.talk(context, this.asLived(visit), moment));
     return sessionId;
   }
 }

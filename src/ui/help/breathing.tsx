@@ -2,6 +2,7 @@
 import { type CSSProperties, useEffect, useState } from "react";
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
+import { useActivity } from "../../state/use-activity.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Button } from "../kit/button.tsx";
 import { type Breath, firstBreath, nextSecond, phaseSeconds } from "./breath.ts";
@@ -9,6 +10,7 @@ import { type Breath, firstBreath, nextSecond, phaseSeconds } from "./breath.ts"
 export function Breathing() {
   const [breath, setBreath] = useState<Breath | null>(null);
   const running = breath !== null;
+  useActivity("game", running);
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(() => setBreath((now) => (now === null ? null : nextSecond(now))), 1000);

@@ -414,6 +414,14 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
         live.preferences.set({ ...live.preferences.get(), [key]: value });
         return done;
       },
+      trackActivity: async (kind) => {
+        calls.push(["trackActivity", kind]);
+        const over = async () => {
+          calls.push(["activity over", kind]);
+          return done;
+        };
+        return ok({ pause: () => undefined, resume: () => undefined, finish: over, stop: over });
+      },
       saveDraft: async (text) => {
         calls.push(["saveDraft", text]);
         draft = text;

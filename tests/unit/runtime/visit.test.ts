@@ -1,61 +1,10 @@
 /** V1–V4, K1: what a page makes of being seen and talked to. */
 import { describe, expect, it } from "vitest";
-import { momentIn, offsetIn } from "../../../src/domain/streak/local-day.ts";
-import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
+import { momentIn } from "../../../src/domain/streak/local-day.ts";
 import { setPreference } from "../../../src/runtime/commands/set-preference.ts";
 import { streakDayId, talkId } from "../../../src/runtime/derived-ids.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
-import type { PageVisit } from "../../../src/runtime/visit/visit.ts";
-import type { Row } from "../../../src/sync/ports.ts";
-import { Device, newWorld } from "../../support/sync/device.ts";
-import { newPage, sendTools } from "../../support/visit.ts";
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const calm = async () => ({ isCrisis: () => false, mood: () => null });
-
-/** One device, somewhere. */
-class Here {
-  readonly world = newWorld();
-  readonly device = new Device(this.world, 1);
-  zone = "UTC";
-  page = this.tab();
-
-  constructor(at?: string) {
-    if (at !== undefined) this.world.clock.set(Date.parse(at));
-  }
-
-  /** Another tab; or, in the place of `page`, a reload. */
-  tab(): PageVisit {
-    return newPage(this.device, (at) => offsetIn(this.zone, at));
-  }
-  async say(page = this.page): Promise<void> {
-    const sent = await sendMessage(sendTools(this.device, calm, page), "hello");
-    if (!sent.ok) throw new Error(sent.error.kind);
-  }
-  /** The page is in sight for so long. */
-  async stay(ms: number, page = this.page): Promise<void> {
-    for (let left = ms; left > 0; left -= 15 * second) {
-      await this.world.clock.advance(Math.min(left, 15 * second));
-      if (await page.beat()) await page.settle();
-    }
-  }
-  pass = (ms: number): Promise<void> => this.world.clock.advance(ms);
-  set = (ms: number): void => this.world.clock.set(this.now + ms);
-  get now(): number {
-    return this.world.clock.now();
-  }
-  rows = (table: string): Row[] => [...this.device.store.table(table)].sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
-  get sessions(): Row[] {
-    return this.rows("user_sessions");
-  }
-  get days(): unknown[] {
-    return this.rows("streak_days").map(({ day }) => day);
-  }
-  visit = (): Promise<VisitRow | undefined> => this.device.store.read(["kv"], (tx) => tx.side<VisitRow>("kv").get("visit"));
-}
-const at = (ms: number): string => new Date(ms).toISOString();
+import { at, Here, hour, minute, second } from "./here.ts";
 
 describe("a visit", () => {
   it("[V1] being visible alone syncs nothing, the first message makes a session of it, with its start", async () => {
