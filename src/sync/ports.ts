@@ -120,7 +120,8 @@ export interface StoreTx {
   rows(table: string, ids: readonly string[]): Promise<readonly (Row | undefined)[]>;
   /** Ascending by id, id > `after`, at most `limit`. */
   rowsAfter(table: string, after: string, limit: number): Promise<readonly Row[]>;
-  putRows(table: string, rows: readonly Row[]): Promise<void>;
+  /** `fresh`: their ids have just been made, so that none of them can be here yet. */
+  putRows(table: string, rows: readonly Row[], fresh?: boolean): Promise<void>;
   /** Stores the rows whose ids are not here yet; resolves with the ids that are, whose rows stay as they were. */
   addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>>;
   deleteRows(table: string, ids: readonly string[]): Promise<void>;
@@ -140,7 +141,7 @@ export interface SideTable<T> {
   get(key: string): Promise<T | undefined>;
   all(): Promise<readonly T[]>;
   put(value: T): Promise<void>;
-  delete(key: string): Promise<void>;
+  delete(key: string | number): Promise<void>;
 }
 
 /** Thrown by every store operation once the database was closed, deleted, claimed or wiped under the app. */

@@ -74,9 +74,9 @@ export function createWriter(deps: WriterDeps): Writer {
         const now = correctedNow(deps.clock, state);
         const ops = new Map<string, RowOp>();
         let stamp = state.stamp;
-        const keep = async (table: string, row: Row, local: Row | undefined): Promise<Row> => {
+        const keep = async (table: string, row: Row, local: Row | undefined, fresh = false): Promise<Row> => {
           const stored: Row = { ...joinRows(specOf(table), local ?? row, row), _seq: state.nextSeq };
-          await tx.putRows(table, [stored]);
+          await tx.putRows(table, [stored], fresh);
           ops.set(`${table} ${row.id}`, { table, row: opRow(stored) });
           return stored;
         };
@@ -90,7 +90,7 @@ export function createWriter(deps: WriterDeps): Writer {
             const [local] = await tx.rows(table, [row.id]);
             return keep(table, row, local);
           },
-          add: (table, row) => keep(table, row, undefined),
+          add: (table, row) => keep(table, row, undefined, true),
           side,
         });
         if (ops.size > 0) {

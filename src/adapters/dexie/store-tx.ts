@@ -1,4 +1,5 @@
 /** The port's transaction over one IndexedDB transaction: reads are one promise each, writes only asked for. */
+import { count, countedTables, tallyVersion } from "../../domain/life/contribution.ts";
 import type { EngineState, OutboxEntry, QuarantinedEntry, Row, SideTable, StoreTx } from "../../sync/ports.ts";
 import { stateRow } from "./database.ts";
 import type { StateRow } from "./database.ts";
@@ -32,8 +33,13 @@ function runs(seqs: readonly number[]): readonly (readonly [number, number])[] {
 const indexed = "chat_messages";
 const journal = "search_journal";
 
+/** Where is noted what a transaction has changed of the tally (N2). */
+const tallyJournal = "tally_journal";
+const isCounted = (table: string): boolean => countedTables.includes(table);
+
 /** Tables that a transaction over `tables` may write to besides. */
-export const alongWith = (tables: readonly string[], mode: IDBTransactionMode): readonly string[] => (mode === "readwrite" && tables.includes(indexed) ? [journal] : []);
+export const alongWith = (tables: readonly string[], mode: IDBTransactionMode): readonly string[] =>
+  mode === "readonly" ? [] : [...(tables.includes(indexed) ? [journal] : []), ...(tables.some(isCounted) ? [tallyJournal] : [])];
 
 /** Its key is here already. */
 const isTaken = (request: IDBRequest): boolean => request.error?.name === "ConstraintError";
@@ -53,6 +59,11 @@ export class IdbStoreTx implements StoreTx {
   readonly #failed: (reason: unknown) => void;
   /** Messages written or deleted: what the search index has to look at again (F2). */
   readonly #touched = new Set<string>();
+  /** N2, by table and id: rows as this transaction found them, and those it writes as it leaves them. */
+  readonly #found = new Map<string, Row | undefined>();
+  readonly #left = new Map<string, { readonly table: string; readonly row: Row | undefined }>();
+  /** The last look at a row that is written without having been read. */
+  #look: IDBRequest | undefined;
   #state: Promise<StateRow>;
 
   /** `failed` is told of a write that could not be asked for: the transaction must not commit. */
@@ -78,14 +89,16 @@ export class IdbStoreTx implements StoreTx {
     const store = this.#transaction.objectStore(table);
     const requests = ids.map((id): IDBRequest<Row | undefined> => store.get(id));
     await last(requests);
-    return requests.map((request) => request.result);
+    const found = requests.map((request) => request.result);
+    if (isCounted(table)) ids.forEach((id, index) => this.#find(table, id, found[index]));
+    return found;
   }
   rowsAfter(table: string, after: string, limit: number): Promise<readonly Row[]> {
     if (limit < 1) return Promise.resolve([]);
     return result<Row[]>(this.#transaction.objectStore(table).getAll(this.#keyRange.lowerBound(after, true), limit));
   }
-  putRows(table: string, rows: readonly Row[]): Promise<void> {
-    return this.#put(table, rows);
+  putRows(table: string, rows: readonly Row[], fresh = false): Promise<void> {
+    return this.#put(table, rows, fresh);
   }
   /** In a walk back through history nearly every row is new: looking for each first took as long as storing it. */
   async addRows(table: string, rows: readonly Row[]): Promise<ReadonlySet<string>> {
@@ -95,6 +108,7 @@ export class IdbStoreTx implements StoreTx {
       const store = this.#transaction.objectStore(table);
       for (const row of rows) {
         request = store.add(row);
+        if (isCounted(table)) request.onsuccess = () => this.#leave(table, row.id, row, true);
         request.onerror = (event) => {
           // Any other failure aborts the transaction.
           if (!isTaken(event.target as IDBRequest)) return;
@@ -103,6 +117,7 @@ export class IdbStoreTx implements StoreTx {
         };
       }
     });
+    if (isCounted(table)) this.#look = request ?? this.#look;
     this.#wrote(table, rows);
     await settled(request);
     return known;
@@ -149,21 +164,50 @@ export class IdbStoreTx implements StoreTx {
     };
   }
 
-  /** Right before the commit: in the same transaction as the messages, so that no crash can part them (F2). */
-  writeJournal(): void {
-    if (this.#touched.size === 0) return;
+  /** Right before the commit: in the same transaction as the rows, so that no crash can part them (F2, N2). */
+  async writeJournals(): Promise<void> {
+    if (this.#touched.size > 0) this.#note(journal, { ids: [...this.#touched] });
+    if (this.#look?.readyState === "pending") await settled(this.#look);
+    const sums: Record<string, number> = {};
+    for (const [key, { table, row }] of this.#left) {
+      count(sums, table, this.#found.get(key), -1);
+      count(sums, table, row, 1);
+    }
+    for (const key of Object.keys(sums)) if (sums[key] === 0) delete sums[key];
+    if (Object.keys(sums).length > 0) this.#note(tallyJournal, { version: tallyVersion, sums });
+  }
+  #note(store: string, entry: object): void {
     this.#attempt(() => {
-      const request = this.#transaction.objectStore(journal).add({ ids: [...this.#touched] });
+      const request = this.#transaction.objectStore(store).add(entry);
       // IndexedDB gives the key.
-      request.onsuccess = () => this.#mutated.delete(journal, [Number(request.result)]);
+      request.onsuccess = () => this.#mutated.delete(store, [Number(request.result)]);
     });
+  }
+
+  /** Of several looks the first one tells what the transaction found: their answers come in the order they were asked for. */
+  #find(table: string, id: string, row: Row | undefined): void {
+    const key = table + id;
+    if (!this.#found.has(key)) this.#found.set(key, row);
+  }
+  /** `fresh`: it is not here yet, so nobody has to look. To be told before the write is asked for. */
+  #leave(table: string, id: string, row: Row | undefined, fresh: boolean): void {
+    if (!isCounted(table)) return;
+    const key = table + id;
+    this.#left.set(key, { table, row });
+    if (fresh) this.#find(table, id, undefined);
+    else if (!this.#found.has(key)) {
+      const look: IDBRequest<Row | undefined> = this.#transaction.objectStore(table).get(id);
+      look.onsuccess = () => this.#find(table, id, look.result);
+      this.#look = look;
+    }
   }
 
   // Writes are asked for and not waited for: IndexedDB keeps their order, later reads see them, and one that fails aborts the
   // transaction, which is what `Store.write` rejects with. It saves a round trip for each.
-  async #put(table: string, values: readonly object[]): Promise<void> {
+  async #put(table: string, values: readonly object[], fresh = false): Promise<void> {
     this.#attempt(() => {
       const store = this.#transaction.objectStore(table);
+      if (isCounted(table)) for (const row of values as readonly Row[]) this.#leave(table, row.id, row, fresh);
       for (const value of values) store.put(value);
     });
     this.#wrote(table, values);
@@ -172,6 +216,7 @@ export class IdbStoreTx implements StoreTx {
   async #delete(table: string, keys: readonly (string | number)[], ranges: readonly (IDBValidKey | IDBKeyRange)[] = keys): Promise<void> {
     this.#attempt(() => {
       const store = this.#transaction.objectStore(table);
+      if (isCounted(table)) for (const key of keys) this.#leave(table, String(key), undefined, false);
       for (const range of ranges) store.delete(range);
     });
     this.#mutated.delete(table, keys);

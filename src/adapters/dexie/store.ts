@@ -71,7 +71,7 @@ async function run<T>(db: BondhuDatabase, plan: Plan, fn: Work<T>): Promise<T> {
     const tx = new IdbStoreTx(transaction, row, mutated, db.environment.IDBKeyRange, fail);
     value = { value: await fn(tx) };
     await row;
-    tx.writeJournal();
+    await tx.writeJournals();
     end(transaction, "commit");
   } catch (reason) {
     fail(reason);

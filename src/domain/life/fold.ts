@@ -1,7 +1,8 @@
 /** N1 from all rows, one after the other: what every quicker way has to be equal to (N2). */
-import type { ActivityKind, ActivityRow, ChatMessageRow, StreakDayRow, UserSessionRow } from "../records.ts";
-import { dayNumber, type LocalDay, type Moment, parseDay, parseMoment } from "../streak/local-day.ts";
-import { type ByKind, type DayOfLife, noTime, type Numbers } from "./numbers.ts";
+import type { ActivityRow, ChatMessageRow, StreakDayRow, UserSessionRow } from "../records.ts";
+import { dayNumber, type LocalDay, parseDay, parseMoment } from "../streak/local-day.ts";
+import { lengthOf } from "./contribution.ts";
+import { type ByKind, type DayOfLife, earlier, later, noTime, type Numbers } from "./numbers.ts";
 
 export interface LifeRows {
   readonly messages: Iterable<Pick<ChatMessageRow, "sender_type" | "deleted_at">>;
@@ -10,15 +11,10 @@ export interface LifeRows {
   readonly days: Iterable<Pick<StreakDayRow, "day" | "first_moment" | "last_moment" | "deleted_at">>;
 }
 
-const living = <T extends { readonly deleted_at: string | null }>(rows: Iterable<T>): T[] => [...rows].filter((row) => row.deleted_at === null);
+const living = <T extends { readonly deleted_at: string | null }>(rows: Iterable<T>): T[] => [...rows].filter((row) => (row.deleted_at ?? null) === null);
 
-/** ms; nothing while its end is not known. */
-export const lengthOf = ({ started_at, ended_at }: Pick<ActivityRow, "started_at" | "ended_at">): number =>
-  ended_at === null ? 0 : Math.max(0, Date.parse(ended_at) - Date.parse(started_at));
-
-const plus = (sum: ByKind, kind: ActivityKind, ms: number): ByKind => ({ ...sum, [kind]: sum[kind] + ms });
-const earlier = (a: Moment, b: Moment): Moment => (b.at < a.at ? b : a);
-const later = (a: Moment, b: Moment): Moment => (b.at > a.at ? b : a);
+/** A kind that a newer build knows is left out. */
+const plus = (sum: ByKind, kind: string, ms: number): ByKind => (Object.hasOwn(noTime, kind) ? { ...sum, [kind]: sum[kind as keyof ByKind] + ms } : sum);
 
 export function numbersOf({ messages, sessions, activities, days }: LifeRows): Numbers {
   const played = new Map<string, ByKind>();

@@ -1,5 +1,6 @@
 /** What a person's rows add up to (N1): sums that do not depend on today. */
 import type { ActivityKind } from "../records.ts";
+import { type Moment, momentText } from "../streak/local-day.ts";
 import type { StreakDay } from "../streak/streak.ts";
 
 /** By kind of activity. */
@@ -21,3 +22,8 @@ export interface Numbers {
   /** Oldest first, each date once. */
   readonly days: readonly DayOfLife[];
 }
+
+/** As the join's `min` and `max` have them: of two offsets at one instant their bytes decide. */
+const isBefore = (a: Moment, b: Moment): boolean => a.at < b.at || (a.at === b.at && a.offset !== b.offset && momentText(a) < momentText(b));
+export const earlier = (a: Moment, b: Moment): Moment => (isBefore(b, a) ? b : a);
+export const later = (a: Moment, b: Moment): Moment => (isBefore(a, b) ? b : a);

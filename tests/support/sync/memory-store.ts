@@ -186,7 +186,7 @@ class MemoryTx implements StoreTx {
       },
       delete: async (key) => {
         this.#change();
-        this.#set(values(), key, undefined);
+        this.#set(values(), String(key), undefined);
       },
     };
   }

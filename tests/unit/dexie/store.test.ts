@@ -42,13 +42,13 @@ function watchTransactions() {
 }
 
 describe("the store on Dexie", () => {
-  it("[W1] asks IndexedDB for strict durability, over no more tables than named and the journal of the search index", async () => {
+  it("[W1] asks IndexedDB for strict durability, over no more tables than named and the journals of what is made of them", async () => {
     const transactions = watchTransactions();
     const store = createDexieStore(await created(device()));
     transactions.length = 0;
     await send(store, 1);
     expect(transactions.map(({ args }) => args)).toEqual([
-      [["state", "outbox", "quarantine", "chat_messages", "search_journal"], "readwrite", { durability: "strict" }],
+      [["state", "outbox", "quarantine", "chat_messages", "search_journal", "tally_journal"], "readwrite", { durability: "strict" }],
     ]);
   });
 
