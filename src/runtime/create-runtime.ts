@@ -204,6 +204,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       later().then((open) => {
         open.followDeletions();
         open.goOnBringing(account.get().userId);
+        open.tendLife();
       }, report);
       // F4. Not to be had, offline at a first visit: the first question asks for it again.
       if (platform.searchThread !== undefined) search().catch(() => undefined);
@@ -295,7 +296,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         else error?.(reason);
       }),
   });
-  const views = databaseViews(device, clock, conversationShown);
+  const views = databaseViews(device, platform, conversationShown);
   const moods = hushed(lazily(async () => (await import("./moods.ts")).moodsOf(device, clock)));
   const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
 

@@ -42,6 +42,8 @@ export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" 
   followDeletions(): void;
   /** G4: what a crash or a closed tab left on its way to this account goes on. */
   goOnBringing(userId: string | null): void;
+  /** N2: the tally is made where it is missing, and its journal taken in. */
+  tendLife(): void;
   lockDoor(): Promise<LockDoor>;
 }
 
@@ -111,6 +113,11 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
         .accounts()
         .then(async (all) => all.some(({ claimedBy }) => claimedBy?.userId === userId) && (await doors()).resume())
         .catch(report);
+    },
+    tendLife() {
+      const loading = Promise.resolve(platform.idle?.()).then(() => import("./life/open.ts"));
+      // Not to be had, offline at a first visit: the first screen that asks for numbers does it.
+      loading.then(({ openLife }) => (stopped.aborted ? undefined : openLife(device, platform).tend().catch(report)), () => undefined);
     },
     lockDoor: async () => (await import("./lock/page-door.ts")).pageDoor(platform, device, async () => (await accountDeps()).auth, quiesce),
   };

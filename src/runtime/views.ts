@@ -4,18 +4,19 @@ import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/d
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
 import type { PreferenceRow } from "../domain/records.ts";
 import type { Live } from "../shared/live.ts";
-import type { Clock, QuarantinedEntry } from "../sync/ports.ts";
+import type { QuarantinedEntry } from "../sync/ports.ts";
 import type { AccountView, Queries, QuarantineView } from "./api.ts";
 import type { Device } from "./device.ts";
 import { type DeletionsRow, undoMs } from "./deleted.ts";
-import { combine, sameJson } from "./live.ts";
-import { life } from "./life/life.ts";
-import { sessionHistory } from "./life/sessions.ts";
+import { cell, combine, loaded, sameJson } from "./live.ts";
+import type { WallTime } from "./life/today.ts";
 import { preferencesOf } from "./preferences.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
 import { createTimeline } from "./timeline.ts";
 
 const previewLength = 120;
+/** Sessions that the history begins with, and grows by. */
+const sessionPage = 30;
 
 function quarantineView({ id, code, quarantinedAt, ops }: QuarantinedEntry): QuarantineView {
   const names = [...new Set(ops.map((op) => op.table))].join(", ");
@@ -33,9 +34,10 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews(device: Device, clock: Clock, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> {
+export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> {
   const { db, store, account } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
+  const openLife = async () => (await import("./life/open.ts")).openLife(device, time);
   return {
     timeline: (around) => createTimeline(db, onTimeline, around),
     preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
@@ -51,8 +53,11 @@ export function databaseViews(device: Device, clock: Clock, onTimeline: () => vo
       (row) => (row === undefined || row.activities.length === 0 ? null : { id: row.sessionId, start: row.start, activities: row.activities }),
       sameJson,
     ),
-    life: life(device, clock),
-    sessions: () => sessionHistory(db),
+    life: loaded(async () => (await openLife()).life),
+    sessions: () => {
+      const limit = cell(sessionPage);
+      return { ...loaded(async () => (await openLife()).sessions(limit)), loadOlder: () => limit.set(limit.get() + sessionPage) };
+    },
     report: combine(
       [rowCount(db, "chat_messages"), rowCount(db, "user_sessions"), engineState(db)],
       (messages, sessions, state) => ({

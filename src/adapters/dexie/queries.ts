@@ -1,6 +1,6 @@
 /** Live queries over one account's database: what screens follow and the engine's status is made of. */
 import type { Place } from "../../domain/place.ts";
-import type { ChatMessageRow, UserSessionRow } from "../../domain/records.ts";
+import type { ChatMessageRow } from "../../domain/records.ts";
 import type { SyncedTable } from "../../domain/tables.ts";
 import type { Live } from "../../shared/live.ts";
 import type { QuarantinedEntry, Row } from "../../sync/ports.ts";
@@ -82,20 +82,6 @@ export const rows = <T = Row>(db: BondhuDatabase, table: SyncedTable, ids?: read
   });
 
 export const rowCount = (db: BondhuDatabase, table: SyncedTable): Live<number> => live(async () => await db.table(table).count(), Object.is);
-
-/** The newest sessions that are not deleted: ids are made in the order of time. */
-export const newestSessions = (db: BondhuDatabase, limit: number): Live<readonly UserSessionRow[]> =>
-  live(async () => {
-    const found: UserSessionRow[] = [];
-    let edge: string | undefined;
-    for (;;) {
-      const all = edge === undefined ? db.user_sessions.orderBy("id") : db.user_sessions.where("id").below(edge);
-      const rows = await all.reverse().limit(limit).toArray();
-      found.push(...rows.filter((row) => row.deleted_at === null));
-      edge = rows.at(-1)?.id;
-      if (found.length >= limit || rows.length < limit || edge === undefined) return found.slice(0, limit);
-    }
-  });
 
 /** The engine's state row; an error of {@link DatabaseGone} once it may not be used. */
 export const engineState = (db: BondhuDatabase): Live<StateRow> => live(async () => usable(await db.state.get("engine"), db.name));

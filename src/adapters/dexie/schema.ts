@@ -8,10 +8,10 @@
  */
 export const schemaVersion = 5;
 
-/** Few indexes: each one costs every write. The timeline walks `[stamp+id]`; replies are found by what they answer. */
+/** Few indexes: each one costs every write. The timeline walks `[stamp+id]`; replies are found by what they answer; the session history walks its own. */
 export const schema = {
   chat_messages: "id, [stamp+id], reply_to",
-  user_sessions: "id",
+  user_sessions: "id, [session_start+id]",
   activities: "id",
   streak_days: "id",
   message_reactions: "id",

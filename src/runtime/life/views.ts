@@ -66,7 +66,12 @@ export interface UnknownActivity {
   readonly kind: "unknownActivity";
 }
 
-/** Newest first, page by page. */
-export interface SessionHistory extends Live<{ readonly sessions: readonly SessionItem[]; readonly hasOlder: boolean }> {
+/** Newest first. */
+export interface SessionPage {
+  readonly sessions: readonly SessionItem[];
+  readonly hasOlder: boolean;
+}
+/** Page by page. */
+export interface SessionHistory extends Live<SessionPage> {
   loadOlder(): void;
 }
