@@ -27,5 +27,6 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  use: { trace: "retain-on-failure", locale: "en-GB", launchOptions: { executablePath, args: chromiumArgs } },
+  // A trace is a fifth of a journey's work, and is thrown away when all is well: `--trace retain-on-failure` keeps it.
+  use: { trace: "off", locale: "en-GB", launchOptions: { executablePath, args: chromiumArgs } },
 });
