@@ -95,7 +95,10 @@ function moveRow(spec: TableSpec | undefined, row: Row, { now, stamps }: Move): 
   const bound = stamp === undefined ? now + maxAheadMs : now;
   const later = (spec?.instants ?? []).filter((column) => isAfter(row[column], bound));
   if (stamp === undefined && later.length === 0) return row;
-  return { ...row, ...Object.fromEntries(later.map((column) => [column, instantOf(now)])), stamp: stamp ?? row.stamp };
+  // What stays may be minutes ahead of now as well: what was after it is not before it then.
+  const latest = (spec?.instants ?? []).flatMap((column) => (later.includes(column) || typeof row[column] !== "string" ? [] : msOf(row[column]))).filter(Number.isFinite);
+  const to = instantOf(Math.max(now, ...latest));
+  return { ...row, ...Object.fromEntries(later.map((column) => [column, to])), stamp: stamp ?? row.stamp };
 }
 
 const isAfter = (instant: Row[string], ms: number): boolean => typeof instant === "string" && msOf(instant) > ms;

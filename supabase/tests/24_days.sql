@@ -71,8 +71,11 @@ select is(pg_temp.between_sound(23, pg_temp.day(24, '{"day": "2026-11-22"}')), '
 select is(pg_temp.between_sound(26, pg_temp.day(27, '{"last_moment": "2026-11-21T07:59:59.999Z+06:00"}')), 'ok 22023 ok', '[K5] a last moment before the first');
 select is(pg_temp.between_sound(29, pg_temp.day(30, '{"first_moment": "2026-11-21T08:00:00.000Z"}')), 'ok 22023 ok', '[K5] a moment without its offset');
 select is(pg_temp.between_sound(32, pg_temp.day(33, '{"day": "infinity"}')), 'ok 22023 ok', '[K5] a day without end');
+select is(pg_temp.between_sound(35, tests.op('user_sessions', jsonb_build_object('id', tests.id(36), 'stamp', tests.stamp(36),
+  'session_start', '2026-11-21T08:00:00.000Z', 'created_at', '2026-11-21T08:00:00.000Z', 'activities', '[]'::jsonb, 'session_end', '2026-11-21T07:59:59.999Z'))), 'ok 23514 ok',
+  '[V3] a session that ends before it began');
 select is((select count(*)::int from activities where id in (tests.id(3), tests.id(6), tests.id(9), tests.id(12), tests.id(15), tests.id(18))), 0, '[K5] none of them is kept');
-select is((select count(*)::int from streak_days), 1 + 11, '[K5] and every sound one is');
+select is((select count(*)::int from streak_days), 1 + 12, '[K5] and every sound one is');
 
 -- Moments of now, so that nobody's clock is found wrong (W4): what is refused is the date.
 create function pg_temp.now() returns text language sql as $$
@@ -81,11 +84,11 @@ $$;
 create function pg_temp.in_hours(p_hours integer) returns text language sql as $$
   select ((clock_timestamp() at time zone 'UTC') + make_interval(hours => p_hours))::date::text
 $$;
-select is(pg_temp.between_sound(35, pg_temp.activity(36, jsonb_build_object('day', pg_temp.in_hours(72), 'started_at', pg_temp.now(), 'ended_at', null))), 'ok 22008 ok',
+select is(pg_temp.between_sound(38, pg_temp.activity(39, jsonb_build_object('day', pg_temp.in_hours(72), 'started_at', pg_temp.now(), 'ended_at', null))), 'ok 22008 ok',
   '[K5] an activity of a date more than 48 hours ahead of the server is refused, and nothing around it');
-select is(pg_temp.between_sound(38, pg_temp.day(39, jsonb_build_object('day', pg_temp.in_hours(72),
+select is(pg_temp.between_sound(41, pg_temp.day(42, jsonb_build_object('day', pg_temp.in_hours(72),
   'first_moment', pg_temp.now() || '+00:00', 'last_moment', pg_temp.now() || '+00:00'))), 'ok 22008 ok', '[K5] so is such a day');
-select is(pg_temp.between_sound(41, pg_temp.activity(42, jsonb_build_object('day', pg_temp.in_hours(18), 'started_at', pg_temp.now(), 'ended_at', null))), 'ok ok ok',
+select is(pg_temp.between_sound(44, pg_temp.activity(45, jsonb_build_object('day', pg_temp.in_hours(18), 'started_at', pg_temp.now(), 'ended_at', null))), 'ok ok ok',
   '[K5] tomorrow has begun on some wall');
 
 -- W4: a moment is an instant and the offset of the clocks on the wall, and its instant is what is ahead or not.
@@ -98,10 +101,10 @@ create function pg_temp.day_at(p_number integer, p_seconds integer, p_hours inte
     'day', ((clock_timestamp() + make_interval(secs => p_seconds, hours => p_hours)) at time zone 'UTC')::date,
     'first_moment', pg_temp.moment_in(p_seconds, p_hours), 'last_moment', pg_temp.moment_in(p_seconds, p_hours)))))
 $$;
-select is(tests.refusal($$select tests.push('ana', 44, pg_temp.day_at(44, 310, 0))$$), 'PT409 clock_ahead', '[W4] a moment more than five minutes ahead refuses the batch');
-select is(tests.refusal($$select tests.push('ana', 44, pg_temp.day_at(44, 310, -12))$$), 'PT409 clock_ahead', '[W4] whatever the clocks on the wall say');
-select is((select answer ->> 'last_seq' from (select tests.push('ana', 44, '[]') as answer) x), '43', '[W4] nothing of it is consumed');
-select is(tests.codes(tests.push('ana', 44, pg_temp.day_at(44, 290, 0))), 'ok', '[W4] up to five minutes are forgiven');
-select is(tests.codes(tests.push('ana', 45, pg_temp.day_at(45, 0, 14))), 'ok', '[W4] nobody is ahead by living in the east');
+select is(tests.refusal($$select tests.push('ana', 47, pg_temp.day_at(47, 310, 0))$$), 'PT409 clock_ahead', '[W4] a moment more than five minutes ahead refuses the batch');
+select is(tests.refusal($$select tests.push('ana', 47, pg_temp.day_at(47, 310, -12))$$), 'PT409 clock_ahead', '[W4] whatever the clocks on the wall say');
+select is((select answer ->> 'last_seq' from (select tests.push('ana', 47, '[]') as answer) x), '46', '[W4] nothing of it is consumed');
+select is(tests.codes(tests.push('ana', 47, pg_temp.day_at(47, 290, 0))), 'ok', '[W4] up to five minutes are forgiven');
+select is(tests.codes(tests.push('ana', 48, pg_temp.day_at(48, 0, 14))), 'ok', '[W4] nobody is ahead by living in the east');
 select * from finish();
 rollback;

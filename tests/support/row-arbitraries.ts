@@ -36,9 +36,9 @@ export const columnArbitraries = ({ id, instant, started, ended, text, json, pre
     deleted_at: maybe(instant),
   },
   user_sessions: {
-    session_start: instant,
+    session_start: started,
     created_at: instant,
-    session_end: maybe(instant),
+    session_end: maybe(ended),
     total_duration_minutes: maybe(fc.nat({ max: 20 })),
     activities: fc.array(kind, { maxLength: 6 }),
     deleted_at: maybe(instant),

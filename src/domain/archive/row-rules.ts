@@ -136,7 +136,7 @@ export const rowRules: { readonly [T in SyncedTable]: Readonly<Record<string, Ru
     ...common,
     session_start: moment,
     created_at: moment,
-    session_end: nullable(moment),
+    session_end: nullable(notBefore("session_start")),
     total_duration_minutes: nullable(count),
     activities: kinds,
     deleted_at: nullable(moment),

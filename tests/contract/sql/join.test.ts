@@ -105,7 +105,7 @@ const edges: readonly (readonly [keyof typeof anyArchived, object])[] = [
     { session_id: "1" },
     { unknown: 1 },
   ].map((fields) => ["chat_messages", fields] as const),
-  ...[{ activities: [] }, { activities: null }, { activities: ["work"] }, { total_duration_minutes: -1 }, { session_end: null }].map(
+  ...[{ activities: [] }, { activities: null }, { activities: ["work"] }, { total_duration_minutes: -1 }, { session_end: null }, { session_end: "2026-11-22T07:59:59.999Z" }, { session_end: "2026-11-22T08:00:00.000Z" }].map(
     (fields) => ["user_sessions", fields] as const,
   ),
   ...[

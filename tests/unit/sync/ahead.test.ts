@@ -190,3 +190,22 @@ test("[W4] what is moved below what the server has taken of it is found again", 
   expect([mine, theirs]).toEqual([end, end]);
   expect([d.pending, d.state.audit]).toEqual([0, null]);
 });
+
+test("[W4] what began minutes ahead of now, and is synced, does not end before that", async () => {
+  const { world, ahead } = worldAhead(4 * 60_000);
+  const d = new Device(world, 1);
+  await d.writer.write(["user_sessions"], async (tx) => {
+    const at = new Date(tx.now()).toISOString();
+    await tx.put("user_sessions", { id: "session", stamp: tx.stamp(), session_start: at, created_at: at, session_end: null, total_duration_minutes: null, activities: ["chat"], deleted_at: null });
+  });
+  await d.engine.sync();
+  ahead.ms += year;
+  world.clock.set(world.clock.now() + year);
+  await d.writer.write(["user_sessions"], async (tx) => {
+    const [row] = await tx.rows("user_sessions", ["session"]);
+    if (row) await tx.put("user_sessions", { ...row, session_end: new Date(tx.now()).toISOString() });
+  });
+  expect(await d.engine.sync()).toEqual({ kind: "drained" });
+  const [row] = world.server.rows(d.user, "user_sessions");
+  expect([typeof row?.["session_end"], String(row?.["session_end"]) >= String(row?.["session_start"])]).toEqual(["string", true]);
+});
