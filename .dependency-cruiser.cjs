@@ -29,7 +29,7 @@ module.exports = {
     room("state", "^src/state/", ["^src/domain/", "^src/shared/", "^src/sync/", "^src/runtime/", ...npm("zustand", "react", "@types/react")], "state gets the runtime injected by main and imports only its types."),
     room("ui", "^src/ui/", ["^src/state/", "^src/domain/", "^src/shared/", "^src/i18n/", edge, ...npm("react", "react-dom", "react-router", "@types/react", "clsx", "lucide-react", "react-hot-toast", "@tanstack/react-virtual", "marked", "@fontsource-variable")], "ui draws: ask for data and acts through a hook in state."),
     { name: "ui-knows-no-engine", severity: "error", comment: "a screen never touches storage or network: use a hook in state.", from: { path: "^src/(ui|state)/" }, to: { path: ["^src/adapters/", ...npm("dexie", "dexie-react-hooks", "@supabase")] } },
-    room("sw", "^src/sw\\.ts$", ["^src/runtime/", ...npm("workbox-[a-z]+")], "the worker's entry is thin: put what it does into runtime/worker-runtime.ts."),
+    room("sw", "^src/sw\\.ts$", ["^src/runtime/"], "the worker's entry is thin: put what it does into runtime/worker-runtime.ts."),
     room("search-worker", "^src/search-worker\\.ts$", ["^src/runtime/search/"], "the worker's entry is thin: put what it does into runtime/search."),
     room("main", "^src/main\\.tsx$", ["^src/(runtime|state|ui|i18n)/", ...npm("react", "react-dom", "@types/react", "@types/react-dom")], "main builds the runtime and mounts the UI, nothing else."),
     { name: "functions-leave-src-alone", severity: "error", comment: "edge functions and the host never import src: put common code into supabase/functions/_shared.", from: { path: "^supabase/" }, to: { path: "^src/" } },

@@ -1,9 +1,9 @@
 /** The service worker: keeps the app's files for offline starts, and drains the queue when the browser or a page wakes it. */
-import { cleanupOutdatedCaches, PrecacheController, type PrecacheEntry } from "workbox-precaching";
+/// <reference lib="webworker" />
 import { fileFor } from "./runtime/worker-files.ts";
-import { createWorkerRuntime, workerPlatform, type WorkerRuntime } from "./runtime/worker-runtime.ts";
+import { type AppFile, createWorkerRuntime, workerFiles, workerPlatform, type WorkerRuntime } from "./runtime/worker-runtime.ts";
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: AppFile[] };
 
 /** Background Sync; not in TypeScript's worker library. */
 interface SyncEvent extends ExtendableEvent {
@@ -11,22 +11,13 @@ interface SyncEvent extends ExtendableEvent {
 }
 const isSync = (event: Event): event is SyncEvent => "tag" in event;
 
-const files = new PrecacheController();
-files.precache(self.__WB_MANIFEST);
-cleanupOutdatedCaches();
+const files = workerFiles(self.__WB_MANIFEST, self.registration.scope);
+self.addEventListener("install", (event) => event.waitUntil(files.install()));
 
-/** What was kept. Where it is gone after all (the browser has cleared a part), as if there were no worker. */
-async function kept(request: Request, cacheKey: string): Promise<Response> {
-  const { cacheName } = files.strategy;
-  return (await caches.match(cacheKey, { cacheName, ignoreVary: true }).catch(() => undefined)) ?? fetch(request);
-}
-
-// Workbox's own routes would be a twentieth of what the worker weighs besides the app's rules, for these two.
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const file = fileFor(request, self.location.origin);
-  const cacheKey = file === null ? undefined : files.getCacheKeyForURL(file);
-  if (cacheKey !== undefined) event.respondWith(kept(request, cacheKey));
+  if (file !== null && files.has(file)) event.respondWith(files.answer(file, request));
 });
 
 // Made at the first wake: installing must work where Web Locks or IndexedDB do not.
@@ -38,7 +29,7 @@ const drain = async (): Promise<boolean> => {
 
 self.addEventListener("activate", (event) => {
   // Only ever the first install, or an update that the person has taken: the page may be controlled at once.
-  event.waitUntil(self.clients.claim());
+  event.waitUntil(Promise.all([files.activate(), self.clients.claim()]));
 });
 
 self.addEventListener("sync", (event) => {

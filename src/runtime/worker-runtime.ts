@@ -1,4 +1,5 @@
 /** The same engine in the service worker: drains when the browser or a page wakes it (C2, C3). */
+import { type AppFile, type AppFiles, appFiles } from "../adapters/browser/app-files.ts";
 import { browserClock } from "../adapters/browser/clock.ts";
 import { webLocks } from "../adapters/browser/locks.ts";
 import { browserNetwork } from "../adapters/browser/network.ts";
@@ -27,6 +28,11 @@ export const workerPlatform = (): Platform => ({
   fetch: (input, init) => fetch(input, init),
   origin: globalThis.location.origin,
 });
+
+export type { AppFile };
+
+/** The app's own files, for starts without a network. */
+export const workerFiles = (entries: readonly AppFile[], scope: string): AppFiles => appFiles(entries, { scope, caches, fetch: (request) => fetch(request) });
 
 interface Open {
   readonly device: Device;
