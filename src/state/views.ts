@@ -31,7 +31,7 @@ export type {
   WaitingView,
   WriteError,
 } from "../runtime/api.ts";
-export type { LifeView } from "../runtime/life/views.ts";
+export type { LifeView, SessionItem } from "../runtime/life/views.ts";
 export type { ArchiveSummary } from "../domain/archive/reader.ts";
 export type { Watch } from "../runtime/archive/watch.ts";
 export type { SyncState, SyncStatus } from "../sync/status.ts";

@@ -3,7 +3,7 @@ import type { ByKind } from "./numbers.ts";
 
 const minuteMs = 60_000;
 /** The least minutes of each step but the first, which is anything at all. */
-const leastMinutes = [10, 30, 60] as const;
+export const leastMinutes = [10, 30, 60] as const;
 
 export const inks = [1, 2, 3, 4] as const;
 export type Ink = (typeof inks)[number];

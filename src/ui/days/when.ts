@@ -6,7 +6,11 @@ import { formatOffset, formatWall, offsetHere } from "./format.ts";
 /** `here`: the offset of this device's own clock at an instant; a clock that differed from it is named. */
 export function whenWords({ first, last }: StreakDay, here: (at: number) => number = offsetHere): string {
   const [from, to] = [formatWall(first), formatWall(last)];
-  const span = from === to && first.offset === last.offset ? m.days_day_once({ first: from }) : m.days_day_when({ first: from, last: to });
-  if (first.offset !== last.offset) return `${span} ${m.days_day_two({ first: formatOffset(first.offset), last: formatOffset(last.offset) })}`;
-  return first.offset === here(first.at) || last.offset === here(last.at) ? span : `${span} ${m.days_day_there({ offset: formatOffset(first.offset) })}`;
+  // A day that went over a zone's edge, or over a clock change.
+  if (first.offset !== last.offset) {
+    const isHere = first.offset === here(first.at) && last.offset === here(last.at);
+    if (!isHere) return m.days_day_two({ first: from, from: formatOffset(first.offset), last: to, to: formatOffset(last.offset) });
+  }
+  const span = from === to ? m.days_day_once({ first: from }) : m.days_day_when({ first: from, last: to });
+  return first.offset === here(first.at) || first.offset !== last.offset ? span : m.days_day_there({ span, offset: formatOffset(first.offset) });
 }

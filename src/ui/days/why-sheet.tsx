@@ -66,8 +66,7 @@ export function WhySheet({ life, story: { told, today, markOf }, onClose }: Prop
                 <li key={day.day} data-kind={day.kind}>
                   <MarkDrawing mark={markOf(day.day)} />
                   <span>{dateWords(day.day, today)}</span>
-                  <span className="why-effect">{effect(day)}</span>
-                  {day.active === null ? null : <span className="why-when">{whenWords(day.active)}</span>}
+                  <span className="why-effect">{day.active === null ? effect(day) : `${effect(day)} · ${whenWords(day.active)}`}</span>
                 </li>
               ))}
             </ol>

@@ -1,10 +1,11 @@
 /** The streak and its days in words: an invitation, never a reproach. */
+import { type Ink, leastMinutes, playedMs } from "../../domain/life/ink.ts";
 import { daysToARest } from "../../domain/streak/streak.ts";
 import type { LocalDay } from "../../domain/streak/local-day.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import type { LifeView } from "../../state/views.ts";
-import { formatDate } from "./format.ts";
+import { formatDate, formatLength } from "./format.ts";
 import type { Mark, Story } from "./story.ts";
 
 /** A number for its plural form and as it is written. */
@@ -53,4 +54,16 @@ export function streakWords(life: Known, story: Story): StreakWords {
     line: life.complete ? lineOf(life, story) : m.days_coming_line(),
     strict: life.strict.current === current ? null : m.days_strict({ shown: formatNumber(life.strict.current) }),
   };
+}
+
+/** What a date has to say in a few words: how long, or what became of it. */
+export function dayWords(day: LocalDay, { markOf, dayOf }: Story): string {
+  const lived = dayOf(day);
+  return lived === undefined ? markWord(markOf(day)) : formatLength(Math.floor(playedMs(lived.played) / 60_000));
+}
+
+/** What a drop of that size says. */
+export function inkWord(ink: Ink): string {
+  const least = leastMinutes[ink - 2];
+  return least === undefined ? m.days_ink_1({ shown: formatNumber(leastMinutes[0]) }) : m.days_ink_least({ shown: formatNumber(least) });
 }

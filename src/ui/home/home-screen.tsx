@@ -10,6 +10,7 @@ import { Continue } from "./continue.tsx";
 import { Doors } from "./doors.tsx";
 import { greeting } from "./greeting.ts";
 import { InstallOffer } from "./install-offer.tsx";
+import { Moods } from "./mood.tsx";
 import { Streak } from "./streak.tsx";
 import { Today } from "./today.tsx";
 import { useHour } from "./use-hour.ts";
@@ -35,6 +36,7 @@ export function HomeScreen() {
         <Today />
         <Doors />
       </div>
+      <Moods />
       <InstallOffer />
     </div>
   );

@@ -9,6 +9,7 @@ import { Screen, Section } from "../kit/screen.tsx";
 import { toast } from "../kit/toast.tsx";
 import { writeErrorText } from "../write-error.ts";
 import { Account } from "./account.tsx";
+import { Days } from "./days.tsx";
 import { Lock } from "./lock.tsx";
 
 export function SettingsScreen() {
@@ -62,6 +63,7 @@ export function SettingsScreen() {
               ]}
             />
           </Section>
+          <Days preferences={preferences} onChange={set} />
         </>
       )}
       <Section title={m.archive_name()}>

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyLocale } from "../../../src/i18n/locale.ts";
 import type { AuthError, SyncState, WriteError } from "../../../src/state/views.ts";
+import { greeting } from "../../../src/ui/home/greeting.ts";
 import { authErrorField, authErrorText } from "../../../src/ui/settings/auth-error.ts";
 import { refusalReason, statusSentence } from "../../../src/ui/status/status-words.ts";
 import { writeErrorText } from "../../../src/ui/write-error.ts";
@@ -61,5 +62,26 @@ describe("words", () => {
   it("[P6] explains a refusal by the class of its code", () => {
     expect(refusalReason("22P05")).not.toBe(refusalReason("23514"));
     expect(refusalReason("undeliverable")).not.toBe(refusalReason("PT400"));
+  });
+});
+
+describe("the greeting", () => {
+  const titles = (dayStart: 0 | 4 | 6) => Array.from({ length: 24 }, (_, hour) => greeting(hour, dayStart).title);
+  it("[N3] goes with the hours, each with words of its own", () => {
+    const day = titles(0);
+    expect(new Set(day).size).toBe(4);
+    expect([4, 5, 11, 12, 16, 17, 21, 22].map((hour) => day[hour])).toEqual([
+      "Still up?",
+      "Good morning",
+      "Good morning",
+      "Good afternoon",
+      "Good afternoon",
+      "Good evening",
+      "Good evening",
+      "Still up?",
+    ]);
+  });
+  it("[N3] lets the morning begin with the person's own day, where that is a morning", () => {
+    expect([titles(6)[5], titles(6)[6], titles(4)[4], titles(0)[4]]).toEqual(["Still up?", "Good morning", "Good morning", "Still up?"]);
   });
 });
