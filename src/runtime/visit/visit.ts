@@ -70,8 +70,9 @@ export class PageVisit {
   /** The visit of now: the stored one, or a new one when nothing was seen of it for 30 minutes. A clock set back ends none. */
   async look(context: WriteContext): Promise<Look> {
     const [now, offset] = [context.now(), context.offset()];
-    const stored = await visitsIn(context).get("visit");
+    // In the same breath as `now`: whatever passes between the two would look like a clock that was set.
     const clocks = { wall: now - offset, monotonic: this.time.monotonic() };
+    const stored = await visitsIn(context).get("visit");
     const before = stored && asOf(stored, offset);
     if (before) {
       const step = this.#step(before, clocks);

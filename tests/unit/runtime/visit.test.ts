@@ -4,6 +4,10 @@ import { momentIn } from "../../../src/domain/streak/local-day.ts";
 import { setPreference } from "../../../src/runtime/commands/set-preference.ts";
 import { streakDayId, talkId } from "../../../src/runtime/derived-ids.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
+import type { SideTable } from "../../../src/sync/ports.ts";
+import type { Writer } from "../../../src/sync/writer.ts";
+import { loadCounting } from "../../../src/runtime/visit/load.ts";
+import { PageVisit } from "../../../src/runtime/visit/visit.ts";
 import { at, Here, hour, minute, second } from "./here.ts";
 
 describe("a visit", () => {
@@ -115,6 +119,34 @@ describe("a send", () => {
     await here.stay(4 * minute);
     await here.say();
     expect([here.days, here.sessions.length]).toEqual([["2026-11-22", "2026-11-23"], 1]);
+  });
+
+  it("[V3] a device that takes its time over a look has had no clock set", async () => {
+    const here = new Here();
+    await here.page.beat();
+    const from = here.now;
+    let late = 0;
+    const slow: Writer = {
+      write: (tables, command, ahead) =>
+        here.device.writer.write(
+          tables,
+          (context) => {
+            const side = <T>(table: string): SideTable<T> => {
+              const own = context.side<T>(table);
+              const get = (key: string): Promise<T | undefined> => {
+                here.set(late);
+                return own.get(key);
+              };
+              return { get, all: () => own.all(), put: (value) => own.put(value), delete: (key) => own.delete(key) };
+            };
+            return command({ ...context, side });
+          },
+          ahead,
+        ),
+    };
+    here.page = new PageVisit(slow, { monotonic: () => here.now, offsetAt: () => 0 }, loadCounting);
+    for (late of [0, 5 * second, 0, 9 * second]) await here.stay(minute);
+    expect(await here.visit()).toMatchObject({ start: from, stepped: 0 });
   });
 
   it("[K1] a day that starts at four: two o'clock at night still belongs to the day before", async () => {
