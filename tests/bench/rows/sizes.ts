@@ -7,8 +7,11 @@ import { type Cluster, startPostgres15 } from "../../support/sql/postgres15.ts";
 export const sizeNames = ["small", "large"] as const;
 export type SizeName = (typeof sizeNames)[number];
 export type BySize<T> = Readonly<Record<SizeName, T>>;
-/** People, of a thousand messages each. `BENCH_PEOPLE` makes the large one smaller, for who works on the bench. */
+/** People, of a thousand messages and a thousand activities each. `BENCH_PEOPLE` makes the large one smaller, for who works on the bench. */
 export const people: BySize<number> = { small: 100, large: Number(process.env["BENCH_PEOPLE"] ?? 10_000) };
+
+/** `BENCH_MESSAGES`: how many each has, for who asks about something else. */
+const messages = Number(process.env["BENCH_MESSAGES"] ?? 1000);
 
 export interface Sizes {
   readonly cluster: Cluster;
@@ -25,7 +28,7 @@ export async function openSizes(): Promise<Sizes> {
   const databases = await both(async (size) => {
     const from = performance.now();
     const database = await cluster.open("supabase_admin");
-    await addPeople(database, people[size]);
+    await addPeople(database, people[size], messages);
     const [row] = await database.query("select current_database() as name, pg_database_size(current_database())::float8 as bytes");
     await database.close();
     console.log(`${size}: ${people[size]} people, ${(Number(row?.["bytes"]) / 1e9).toFixed(2)} GB, in ${Math.round((performance.now() - from) / 1000)} s`);

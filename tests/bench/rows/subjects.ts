@@ -5,6 +5,9 @@ import { type Call, type Person, person, replyId } from "../../support/sql/many-
 const reader = person(1);
 const writer = person(2);
 
+/** `BENCH_ONLY`: a regular expression on their names, for who works on some. */
+const only = new RegExp(process.env["BENCH_ONLY"] ?? "");
+
 export interface Subject {
   readonly name: string;
   readonly who: Person;
@@ -20,7 +23,7 @@ export function subjects(device: number): readonly Subject[] {
     return { name: `sync_push of ${count}`, who, call: () => calls.push(who, (seq += count), count) };
   };
   const ids = Array.from({ length: 200 }, (_, n) => replyId(reader, 2 * (n + 1)));
-  return [
+  const all: readonly Subject[] = [
     pushing(sends(1), 1),
     pushing(sends(2), 100),
     { name: "sync_pull of nothing new", who: reader, call: () => calls.pull(reader, calls.head) },
@@ -29,6 +32,9 @@ export function subjects(device: number): readonly Subject[] {
     { name: "sync_history of 1,000 rows", who: reader, call: () => calls.history(reader) },
     { name: "sync_rows of 200", who: reader, call: () => calls.rowsById(reader, ids) },
     { name: "newest 50 over REST", who: reader, call: () => calls.newestOverRest },
+    { name: "calculate_streak", who: reader, call: () => calls.calculateStreak(reader) },
+    { name: "user_activity_stats", who: reader, call: () => calls.activityStats },
   ];
+  return all.filter(({ name }) => only.test(name));
 }
 

@@ -45,3 +45,16 @@ for (const [name, call, indexes] of cases) {
     }
   });
 }
+
+const everyIndex = ["activities_lengths", "chat_messages_said", "streak_days_in_order", "user_sessions_in_order"];
+test.each([
+  ["[K2] the streak", () => calls.calculateStreak(reader), ["streak_days_in_order"]],
+  ["[N1] the numbers", () => calls.activityStats, everyIndex],
+] as const)("%s is counted from indexes alone, its person's own part of each", async (_, call, indexes) => {
+  for (let time = 0; time < 7; time += 1) {
+    const { scans } = await explainer.explain(reader, call());
+    const own = scans.filter(({ relation, index }) => everyIndex.some((name) => name.startsWith(relation) || index === name));
+    expect(own.filter(({ type, rows }) => type !== "Index Only Scan" || rows > 1000)).toEqual([]);
+    expect([...new Set(own.map(({ index }) => index))].sort()).toEqual(indexes);
+  }
+});

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type Call, md5Id, type Person } from "./many-people.ts";
 
-const tables = "{chat_messages,user_sessions,message_reactions,preferences}";
+const tables = "{chat_messages,user_sessions,activities,streak_days,message_reactions,preferences}";
 /** Where the rows of many-people.sql end. */
 export const head = (1_760_000_000_000 + 100 * 600_000) * 1000;
 /** What `sync.first_epoch` gives. */
@@ -26,6 +26,11 @@ export const newestOverRest: Call = {
   sql: "(select coalesce(json_agg(m), '[]') from (select id, message_text, sender_type, created_at from public.chat_messages order by created_at desc limit 50) m)",
   params: [],
 };
+
+/** K2 of the 273 days of many-people.sql, as of the last. */
+export const calculateStreak = ({ id }: Person): Call => ({ sql: "public.calculate_streak($1::uuid, $2::date, true)", params: [id, "2026-08-05"] });
+/** What GET /rest/v1/user_activity_stats asks (N1). */
+export const activityStats: Call = { sql: "(select json_agg(s) from public.user_activity_stats s)", params: [] };
 
 /** `count` mutations of a new message each. */
 export function push({ id, client }: Person, firstSeq: number, count: number): Call {

@@ -1,5 +1,5 @@
--- Fills an empty database with `bench.users` people (a setting) of a thousand messages each. Everybody's rows lie between everybody
--- else's, as they come in life: a page of one person's messages touches as many heap pages whether they are a hundred or ten thousand.
+-- Fills an empty database with `bench.users` people (a setting) of `bench.messages` messages (a thousand), a thousand activities and three
+-- hundred days each. Everybody's rows lie between everybody else's, as they come in life: a page of one person's messages touches as many heap pages whether they are a hundred or ten thousand.
 -- The same people have the same rows in every size. Neither triggers nor the version clock: the rows carry what those would have given.
 set session_replication_role = replica;
 set maintenance_work_mem = '1GB';
@@ -13,7 +13,7 @@ insert into auth.users (id) select id from public.bench_people;
 -- A million rows at a time into indexes would take an hour: they are made once the rows are there.
 create table public.bench_indexes as
 select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-from pg_index where indrelid = 'public.chat_messages'::regclass and not indisprimary;
+from pg_index where indrelid in ('public.chat_messages'::regclass, 'public.activities'::regclass, 'public.streak_days'::regclass) and not indisprimary;
 do $$
 declare
   v_name text;
@@ -22,6 +22,8 @@ begin
     execute 'drop index public.' || v_name;
   end loop;
   alter table public.chat_messages drop constraint chat_messages_pkey;
+  alter table public.activities drop constraint activities_pkey;
+  alter table public.streak_days drop constraint streak_days_pkey;
 end
 $$;
 
@@ -32,7 +34,7 @@ declare
   v_at timestamptz;
   v_ms text;
 begin
-  for n in 1..1000 loop
+  for n in 1..current_setting('bench.messages')::int loop
     v_at := to_timestamp((v_start + n * 60000) / 1000.0);
     v_ms := lpad(to_hex(v_start + n * 60000), 12, '0');
     insert into public.chat_messages
@@ -49,7 +51,33 @@ begin
   end loop;
 end
 $$;
+
+-- Activity n of everybody, several a day, of some minutes; every fiftieth deleted. Days in a row, of which every eleventh is missed.
+do $$
+declare
+  v_start bigint := 1760000000000;
+  v_at timestamptz;
+begin
+  for n in 1..1000 loop
+    v_at := date_trunc('day', to_timestamp(v_start / 1000.0)) + make_interval(days => n * 3 / 10, hours => 6, mins => n % 10 * 30);
+    insert into public.activities (user_id, id, stamp, kind, session_id, started_at, day, ended_at, deleted_at, version)
+    select p.id, md5('activity ' || p.no || ' ' || n)::uuid, lpad(to_hex(v_start + n * 60000), 12, '0') || '-0004-' || p.client,
+      (array['chat', 'game', 'video', 'music'])[n % 4 + 1], p.id, v_at, v_at::date, v_at + make_interval(secs => n % 40 * 31),
+      case when n % 50 = 0 then v_at + interval '1 hour' end, (v_start + n / 10 * 600000) * 1000
+    from public.bench_people p;
+  end loop;
+  for n in 1..300 loop
+    continue when n % 11 = 0;
+    insert into public.streak_days (user_id, id, stamp, day, first_moment, last_moment, version)
+    select p.id, md5('day ' || p.no || ' ' || n)::uuid, lpad(to_hex(v_start + n * 200000), 12, '0') || '-0005-' || p.client, d.day,
+      d.day || 'T06:00:00.000Z+06:00', d.day || 'T11:00:00.000Z+06:00', (v_start + n / 3 * 600000) * 1000
+    from public.bench_people p, (select to_timestamp(v_start / 1000.0)::date + n as day) d;
+  end loop;
+end
+$$;
 alter table public.chat_messages add primary key (user_id, id);
+alter table public.activities add primary key (user_id, id);
+alter table public.streak_days add primary key (user_id, id);
 do $$
 declare
   v_definition text;
