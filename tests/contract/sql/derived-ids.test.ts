@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { uuidv5 } from "@edge/uuid-v5.ts";
-import { streakDayId } from "../../../src/runtime/derived-ids.ts";
+import { streakDayId, talkId } from "../../../src/runtime/derived-ids.ts";
 import { addUser, asUser, type TestDatabase } from "../../support/sql/database.ts";
 import { md5Id } from "../../support/sql/many-people.ts";
 import { openPglite } from "../../support/sql/pglite.ts";
@@ -33,5 +33,5 @@ test("[V6] what add_session_activity writes is what the person's devices would h
     await tx.query("select public.add_session_activity($1, 'chat')", [session]);
     return tx.query("select a.id as activity, d.id as day, d.day::text as date from public.activities a, public.streak_days d");
   });
-  expect(rows).toEqual([{ activity: uuidv5("chat", session), day: streakDayId(String(rows[0]?.["date"])), date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown }]);
+  expect(rows).toEqual([{ activity: talkId(session), day: streakDayId(String(rows[0]?.["date"])), date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown }]);
 });

@@ -10,6 +10,8 @@ const tables = /** @type {const} */ ([
   ["public.sync_clients", "0600_create_sync_state"],
   ["public.sync_answers", "0600_create_sync_state"],
   ["public.reply_jobs", "1300_create_reply_jobs"],
+  ["public.activities", "2500_create_activities"],
+  ["public.streak_days", "2510_create_streak_days"],
   ["sync.tables", "0100_create_sync_schema"],
 ]);
 
@@ -18,9 +20,11 @@ const policies = /** @type {const} */ ([
   ["user_sessions", "0300_create_user_sessions"],
   ["message_reactions", "0400_create_message_reactions"],
   ["preferences", "0500_create_preferences"],
+  ["activities", "2500_create_activities", "24"],
+  ["streak_days", "2510_create_streak_days", "24"],
 ]);
 
-const functions = ["sync_push", "sync_pull", "sync_bootstrap", "sync_history", "claim_reply", "finish_reply", "sync_rows"];
+const functions = ["sync_push", "sync_pull", "sync_bootstrap", "sync_history", "claim_reply", "finish_reply", "sync_rows", "calculate_streak", "activity_stats", "add_session_activity"];
 
 /** @type {readonly import("./in.mjs").Break[]} */
 export const security = [
@@ -32,13 +36,13 @@ export const security = [
     replace: "",
     tests: pgtap("01"),
   })),
-  ...policies.map(([table, file]) => ({
+  ...policies.map(([table, file, story = "01"]) => ({
     rule: "§7",
     what: `everybody reads ${table}`,
     file: migration(file),
     find: "using (user_id = (select auth.uid()))",
     replace: "using (true)",
-    tests: pgtap("01"),
+    tests: pgtap(story),
   })),
   {
     rule: "§7",
