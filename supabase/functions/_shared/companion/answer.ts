@@ -1,7 +1,7 @@
 /** A reply to one attempt at one message: asked again, the companion does not say what it said before. */
 import { companionReply, type CompanionInput, type CompanionReply } from "./reply.ts";
 
-export interface Question extends Pick<CompanionInput, "text" | "history" | "locale"> {
+export interface Question extends Pick<CompanionInput, "text" | "history" | "locale" | "persona"> {
   readonly messageId: string;
   /** From 0. */
   readonly attempt: number;
@@ -11,9 +11,9 @@ export interface Question extends Pick<CompanionInput, "text" | "history" | "loc
 const remembered = 8;
 
 /** The same on every device and on the server, given the same history. */
-export function answerMessage({ messageId, attempt, text, history, locale }: Question): CompanionReply {
+export function answerMessage({ messageId, attempt, ...input }: Question): CompanionReply {
   const earlier: string[] = [];
-  const reply = (number: number) => companionReply({ text, history, locale, seed: `${messageId}:${number}` }, earlier);
+  const reply = (number: number) => companionReply({ ...input, seed: `${messageId}:${number}` }, earlier);
   for (let past = Math.max(0, attempt - remembered); past < attempt; past++) earlier.push(reply(past).text);
   return reply(attempt);
 }

@@ -13,7 +13,7 @@ const romanWords = new Set(
 );
 const english = new Set("the a is are was were am you my your i me he she it we they and but so of in on at to for with have has not do did this that what how why when im dont just really feel want like today".split(" "));
 
-function languageOf(text: string): Language | null {
+export function languageOf(text: string): Language | null {
   if (hasBengali(text)) return "bn";
   const words = plain(text).split(" ").filter((word) => /^[a-z]+$/.test(word));
   if (words.length === 0) return null;

@@ -3,9 +3,11 @@
  * It never gives medical advice and never writes a number: helplines come from the card alone.
  */
 import { detectCrisis, type CrisisLevel } from "../crisis/detect.ts";
+import type { Persona } from "../personality/style.ts";
 import { hash, plain } from "../text.ts";
+import { adapt, isShaped, sayingsFor, type ShapedBy, unshaped } from "./adapt.ts";
 import { intentOf } from "./intent-of.ts";
-import { replyLanguage, type Language } from "./language.ts";
+import { replyLanguage } from "./language.ts";
 import { recallName, topicOf } from "./recall.ts";
 import { wordsBengali } from "./words-bengali.ts";
 import { wordsEnglish } from "./words-english.ts";
@@ -18,12 +20,16 @@ export interface CompanionInput {
   readonly locale: "en" | "bn" | null;
   /** Message id and attempt: the same seed gives the same reply. */
   readonly seed: string;
+  /** X6; absent: as one talks with anybody. */
+  readonly persona?: Persona | null;
 }
 
 export interface CompanionReply {
   readonly text: string;
   readonly intent: string;
   readonly crisis: CrisisLevel;
+  /** What of the persona changed its words (X5). */
+  readonly shapedBy: ShapedBy;
 }
 
 const words = { en: wordsEnglish, bn: wordsBengali } as const;
@@ -45,7 +51,14 @@ export function companionReply(input: CompanionInput, earlier: readonly string[]
       .replace("{name}", name === null ? "" : `, ${name}`)
       .replace("{known}", name ?? "")
       .replace("{topic}", topic ?? "");
-  return { text: choose(key, language, [...own.slice(-8), ...earlier], input.seed, fill), intent: key, crisis };
+  const lately = [...own.slice(-8), ...earlier];
+  const [sayings, questions] = words[language][key] ?? words[language]["unknown"] ?? [["…"], [""]];
+  const choice = (from: readonly string[]) => choose(from.map(fill), questions.map(fill), lately, input.seed);
+  const usual = choice(sayings);
+  const { persona } = input;
+  if (!persona || !isShaped(key)) return { text: joined(usual.say, usual.ask), intent: key, crisis, shapedBy: unshaped };
+  const theirs = choice(sayingsFor(persona.style, sayings));
+  return { ...adapt(persona, { intent: key, ...theirs }, usual.say, { text: input.text, language, own: lately, seed: input.seed }), intent: key, crisis };
 }
 
 function judge(text: string, said: readonly string[], lastOwn: string | null): { intent: string; crisis: CrisisLevel } {
@@ -77,22 +90,28 @@ function safetyQuestion(reply: string): "safe" | "thoughts" | null {
   return null;
 }
 
+const joined = (say: string, ask: string): string => (ask === "" ? say : `${say} ${ask}`);
+
+interface Pairing {
+  readonly say: string;
+  readonly ask: string;
+}
+
 /** The pairing least like what was said lately; the seed decides between equals. */
-function choose(key: string, language: Language, own: readonly string[], seed: string, fill: (line: string) => string): string {
-  const [say, ask] = words[language][key] ?? words[language]["unknown"] ?? [["…"], [""]];
+function choose(say: readonly string[], ask: readonly string[], own: readonly string[], seed: string): Pairing {
   const recent = own.toReversed();
   const staleness = (line: string) => {
     const at = line === "" ? -1 : recent.findIndex((reply) => reply.includes(line));
     return at < 0 ? 0 : recent.length - at;
   };
-  let best = { text: "", cost: Infinity, order: 0 };
-  for (const first of say.map(fill)) {
-    for (const question of ask.map(fill)) {
-      const text = question === "" ? first : `${first} ${question}`;
+  let best = { say: "", ask: "", cost: Infinity, order: 0 };
+  for (const first of say) {
+    for (const question of ask) {
+      const text = joined(first, question);
       const cost = (recent.includes(text) ? 100 : 0) + 2 * staleness(first) + staleness(question);
       const order = hash(`${seed}\n${text}`);
-      if (cost < best.cost || (cost === best.cost && order < best.order)) best = { text, cost, order };
+      if (cost < best.cost || (cost === best.cost && order < best.order)) best = { say: first, ask: question, cost, order };
     }
   }
-  return best.text;
+  return best;
 }
