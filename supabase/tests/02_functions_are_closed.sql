@@ -11,7 +11,7 @@ select is(
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('authenticated', p.oid, 'execute')),
-  'account_exists activity_stats add_session_activity calculate_streak claim_reply delete_account finish_reply sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
+  'account_exists activity_stats add_session_activity calculate_streak claim_reply delete_account finish_reply personality_context sync_bootstrap sync_history sync_pull sync_push sync_renew sync_rows', '[§7] a signed-in person may call these and no more');
 select is(
   (select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'public'::regnamespace
      and has_function_privilege('service_role', p.oid, 'execute')),
@@ -39,6 +39,8 @@ select is(tests.refusal($$select public.claim_reply(tests.person('ana'), tests.i
   '42501 permission denied for function claim_reply', '[§7] anon does not claim a reply');
 select is(tests.refusal($$select public.finish_reply(tests.person('ana'), tests.id(1), 0, tests.id(2), tests.id(3), 'rules', 'x')$$),
   '42501 permission denied for function finish_reply', '[§7] anon does not finish a reply');
+select is(tests.refusal($$select public.personality_context(tests.person('ana'))$$),
+  '42501 permission denied for function personality_context', '[§7] anon does not read a context');
 select is(tests.refusal($$select sync.open_head(tests.person('ana'))$$), '42501 permission denied for schema sync', '[§7] anon does not lock a head');
 
 select tests.act_as('ben');
@@ -52,6 +54,8 @@ select is(tests.refusal($$select public.claim_reply(tests.person('ana'), tests.i
   'PT403 wrong_account', '[P1] a token of another account does not claim a reply');
 select is(tests.refusal($$select public.finish_reply(tests.person('ana'), tests.id(1), 0, tests.id(2), tests.id(3), 'rules', 'x')$$),
   'PT403 wrong_account', '[P1] a token of another account does not finish a reply');
+select is(tests.refusal($$select public.personality_context(tests.person('ana'))$$),
+  'PT403 wrong_account', '[X4] a token of another account does not read a context');
 select is(tests.refusal($$select public.sync_push(null, '00000000000000aa', 1, 0, '[]')$$), 'PT403 wrong_account', '[P1] no account is no account');
 select is(tests.refusal($$select sync.apply(tests.person('ana'), 1, '[]')$$), '42501 permission denied for schema sync', '[§7] nobody writes past sync_push');
 select tests.act_as_owner();

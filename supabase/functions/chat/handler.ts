@@ -1,6 +1,11 @@
-/** The chat function (R2, R4): claims a message, answers it and stores the reply, all with the caller's own token. */
+/** The chat function (R2, R4): claims a message, answers it in the person's style and stores the reply, all with the caller's own token. */
+import type { ShapedBy } from "../_shared/companion/adapt.ts";
 import { answerMessage } from "../_shared/companion/answer.ts";
+import { personaOf } from "../_shared/personality/context.ts";
+import type { Persona } from "../_shared/personality/style.ts";
 import { replyId } from "../_shared/reply-id.ts";
+import { type ContextCache, contextCache } from "../personality-context/cache.ts";
+import { readContext, versionsOf } from "../personality-context/read.ts";
 import { claimReply, finishReply, type ClaimedMessage, type Failed, type ReplyKey } from "./claim.ts";
 import { bearerToken, corsHeaders, failure, json, tokenSubject } from "./http.ts";
 import type { RpcTarget } from "./postgrest.ts";
@@ -18,6 +23,7 @@ export interface ChatEnv {
 interface Words {
   readonly source: "rules";
   readonly text: string;
+  readonly shapedBy: ShapedBy;
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -33,6 +39,7 @@ const defaultRetrySeconds = "5";
  * 502 `bad_upstream` (an answer this function cannot use) and 503 `unavailable` (none at all), each as `{error}`.
  */
 export function createHandler(env: ChatEnv): (request: Request) => Promise<Response> {
+  const cache = contextCache(env);
   return async (request) => {
     if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: corsHeaders });
     if (request.method !== "POST") return failure(405, "method_not_allowed", { allow: "POST, OPTIONS" });
@@ -47,27 +54,30 @@ export function createHandler(env: ChatEnv): (request: Request) => Promise<Respo
     if (asked === null) return failure(400, "invalid_request");
 
     const target: RpcTarget = { supabaseUrl: env.supabaseUrl, publishableKey: env.publishableKey, token, fetch: env.fetch };
-    return answer(target, { user, ...asked });
+    return answer(target, { user, ...asked }, cache);
   };
 }
 
-async function answer(target: RpcTarget, key: ReplyKey): Promise<Response> {
-  const claim = await claimReply(target, key);
+async function answer(target: RpcTarget, key: ReplyKey, cache: ContextCache): Promise<Response> {
+  // X4: the claim brings the context with it where another than the kept one is right, so there is nothing more to ask, nor to wait for.
+  const kept = cache.get(key.user);
+  const claim = await claimReply(target, key, versionsOf(kept?.version));
   if (claim.status === "failed") return upstream(claim);
   const rules = replyId(key.messageId, "rules", key.attempt);
   if (claim.status === "running") return json(200, { status: "running", reply_id: rules, source: "rules" });
   if (claim.status === "done") return json(200, { status: "done", reply_id: claim.replyId ?? rules, source: "rules" });
 
-  const words = compose(claim, key);
+  const read = readContext(claim.context, key.user, cache, kept);
+  const words = compose(claim, key, read.kind === "context" ? personaOf(read.kept.context) : null);
   const id = replyId(key.messageId, words.source, key.attempt);
-  const finish = await finishReply(target, key, { lease: claim.lease, id, source: words.source, text: words.text });
+  const finish = await finishReply(target, key, { lease: claim.lease, id, ...words });
   if (finish.status === "failed") return upstream(finish);
   return json(200, { status: finish.status, reply_id: id, source: words.source });
 }
 
-function compose(claim: ClaimedMessage, key: ReplyKey): Words {
-  const { text } = answerMessage({ ...key, text: claim.text, history: claim.history, locale: claim.locale });
-  return { source: "rules", text };
+function compose(claim: ClaimedMessage, key: ReplyKey, persona: Persona | null): Words {
+  const { text, shapedBy } = answerMessage({ ...key, text: claim.text, history: claim.history, locale: claim.locale, persona });
+  return { source: "rules", text, shapedBy };
 }
 
 function upstream({ answer }: Failed): Response {

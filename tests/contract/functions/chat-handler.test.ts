@@ -40,7 +40,7 @@ describe("chat function", () => {
       expect(call.headers.get("authorization")).toBe(`Bearer ${token()}`);
       expect(call.headers.get("apikey")).toBe("pk");
     }
-    expect(postgrest.calls[0]?.args).toEqual({ p_user: user, p_message_id: message, p_attempt: 2 });
+    expect(postgrest.calls[0]?.args).toEqual({ p_user: user, p_message_id: message, p_attempt: 2, p_context: [] });
     const words = answerMessage({
       text: "I feel sad",
       history: [{ sender: "user", text: "hi" }, { sender: "ai", text: "Hello there." }],
@@ -56,6 +56,7 @@ describe("chat function", () => {
       p_reply_id: id,
       p_source: "rules",
       p_text: words.text,
+      p_shaped_by: null,
     });
   });
 

@@ -11,6 +11,7 @@ export interface ShapedBy {
   readonly facts: readonly string[];
 }
 export const unshaped: ShapedBy = { traits: [], facts: [] };
+export const isEmpty = ({ traits, facts }: ShapedBy): boolean => traits.length + facts.length === 0;
 
 /** What must stay as it is: danger, limits of what Bondhu is, names, a joke. */
 export const isShaped = (intent: string): boolean => !/^(crisis|advice|capable|real|name|joke)/.test(intent);
