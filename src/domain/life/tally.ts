@@ -1,8 +1,8 @@
 /** The numbers as they are kept on a device (N2): sums, and per year the days, packed so that ten years are read in a moment. */
 import { activityKinds } from "../records.ts";
-import { dayNumber, dayOfNumber, type Moment, parseDay, parseMoment } from "../streak/local-day.ts";
+import { dayNumber, dayOfNumber, type LocalDay, type Moment, parseDay, parseMoment } from "../streak/local-day.ts";
 import { type Sums, tallyVersion } from "./contribution.ts";
-import { type ByKind, type DayOfLife, earlier, later, noTime, type Numbers } from "./numbers.ts";
+import { type DayOfLife, earlier, later, noTime, type Numbers } from "./numbers.ts";
 
 /** The one record that is there if the tally is. */
 export interface TotalsRecord {
@@ -33,14 +33,15 @@ interface Mark {
   readonly first: Moment;
   readonly last: Moment;
 }
+/** One that is being changed. */
 interface Year {
   readonly marks: Mark[];
   /** ms in the order of `activityKinds`. */
-  readonly played: Map<number, number[]>;
+  readonly played: Map<number, readonly number[]>;
 }
 interface Tally {
-  readonly totals: Record<string, number>;
-  readonly years: ReadonlyMap<string, Year>;
+  readonly totals: Sums;
+  readonly years: ReadonlyMap<string, YearRecord>;
 }
 
 /** The journal or the records are not what this build writes, or say what cannot be: the tally has to be made anew from the rows. */
@@ -48,18 +49,15 @@ class Broken extends Error {}
 
 const stride = 5;
 
-function unpack({ days, played }: YearRecord): Year {
-  const at = (values: Float64Array, index: number): number => {
-    const value = values[index];
-    if (value === undefined) throw new Broken("a packed year is cut short");
-    return value;
-  };
+/** Of a list whose length has been looked at. */
+const momentAt = (values: Float64Array, index: number): Moment => ({ at: values[index] ?? 0, offset: values[index + 1] ?? 0 });
+
+function unpack(record: YearRecord | undefined): Year {
   const year: Year = { marks: [], played: new Map() };
-  for (let from = 0; from < days.length; from += stride) {
-    const first = { at: at(days, from + 1), offset: at(days, from + 2) };
-    year.marks.push({ number: at(days, from), first, last: { at: at(days, from + 3), offset: at(days, from + 4) } });
-  }
-  for (let from = 0; from < played.length; from += stride) year.played.set(at(played, from), [...played.subarray(from + 1, from + stride)]);
+  if (record === undefined) return year;
+  const { days, played } = record;
+  for (let from = 0; from < days.length; from += stride) year.marks.push({ number: days[from] ?? 0, first: momentAt(days, from + 1), last: momentAt(days, from + 3) });
+  for (let from = 0; from < played.length; from += stride) year.played.set(played[from] ?? 0, [...played.subarray(from + 1, from + stride)]);
   return year;
 }
 
@@ -90,10 +88,10 @@ function play({ played }: Year, number: number, kind: string, ms: number): void 
   else played.set(number, after);
 }
 
-/** `tally` is given away: what it holds becomes what is returned. Also the years that were changed. */
-function change({ totals, years }: Tally, changes: Iterable<readonly [key: string, amount: number]>): { readonly tally: Tally; readonly changed: ReadonlySet<string> } {
-  const next = new Map(years);
-  const changed = new Set<string>();
+/** Also the years that were changed. */
+function change({ totals: before, years }: Tally, changes: Iterable<readonly [key: string, amount: number]>): { readonly tally: Tally; readonly changed: readonly YearRecord[] } {
+  const totals: Record<string, number> = { ...before };
+  const open = new Map<string, Year>();
   for (const [key, amount] of changes) {
     const [head = "", what, until] = key.split(" ");
     if (what === undefined) {
@@ -104,9 +102,8 @@ function change({ totals, years }: Tally, changes: Iterable<readonly [key: strin
     // What is no date is no day of anybody's life; the fold leaves it out as well.
     if (day === null) continue;
     const name = day.slice(0, 4);
-    const year = next.get(name) ?? { marks: [], played: new Map() };
-    next.set(name, year);
-    changed.add(name);
+    const year = open.get(name) ?? unpack(years.get(name));
+    open.set(name, year);
     if (until === undefined) play(year, dayNumber(day), what, amount);
     else {
       const [first, last] = [parseMoment(what), parseMoment(until)];
@@ -114,7 +111,8 @@ function change({ totals, years }: Tally, changes: Iterable<readonly [key: strin
     }
   }
   if (Object.values(totals).some((total) => !(total >= 0))) throw new Broken("there are fewer than none");
-  return { tally: { totals, years: next }, changed };
+  const changed = [...open].map(([name, year]) => pack(name, year));
+  return { tally: { totals, years: new Map([...years, ...changed.map((year) => [year.key, year] as const)]) }, changed };
 }
 
 function sumOf(journal: readonly JournalEntry[]): Map<string, number> {
@@ -130,38 +128,54 @@ function sumOf(journal: readonly JournalEntry[]): Map<string, number> {
 function opened(records: readonly TallyRecord[]): Tally {
   const totals = records.find((record): record is TotalsRecord => record.key === "totals");
   if (totals?.version !== tallyVersion) throw new Broken("no tally of this build");
-  return {
-    totals: { ...totals.sums },
-    years: new Map(records.flatMap((record) => ("days" in record ? [[record.key, unpack(record)] as const] : []))),
-  };
+  const years = records.filter((record) => "days" in record);
+  if (years.some(({ days, played }) => days.length % stride > 0 || played.length % stride > 0)) throw new Broken("a packed year is cut short");
+  return { totals: totals.sums, years: new Map(years.map((year) => [year.key, year])) };
 }
 
-const recordsOf = ({ totals, years }: Tally, changed: Iterable<string>): readonly TallyRecord[] => [
+const recordsOf = ({ totals }: Tally, changed: readonly YearRecord[]): readonly TallyRecord[] => [
   { key: "totals", version: tallyVersion, sums: Object.fromEntries(Object.entries(totals).filter(([, total]) => total !== 0)) },
-  ...[...changed].map((key) => pack(key, years.get(key) ?? { marks: [], played: new Map() })),
+  ...changed,
 ];
 
-const byKind = ([chat = 0, game = 0, music = 0, video = 0]: readonly number[]): ByKind => ({ chat, game, music, video });
+/** `-01-01` and on, of a year that begins with this day number. */
+const datesFrom = (first: number): readonly string[] => Array.from({ length: 366 }, (_, index) => dayOfNumber(first + index).slice(4));
+const [leap, common] = ["2000-01-01", "2001-01-01"].map((day) => dayNumber(day as LocalDay)).map(datesFrom);
+
+/** Both lists are in order of dates, so one walk over them does. Ten years go through here before a first screen is drawn: it is kept plain. */
+function addDays(to: DayOfLife[], { key, days, played }: YearRecord): void {
+  const newYear = dayNumber(`${key}-01-01` as LocalDay);
+  const dates = dayNumber(`${key}-12-31` as LocalDay) - newYear === 365 ? leap : common;
+  let at = 0;
+  let before: number | undefined;
+  for (let from = 0; from < days.length; from += stride) {
+    const number = days[from] ?? 0;
+    const first = { at: days[from + 1] ?? 0, offset: days[from + 2] ?? 0 };
+    const last = { at: days[from + 3] ?? 0, offset: days[from + 4] ?? 0 };
+    const same = number === before ? to.pop() : undefined;
+    before = number;
+    if (same !== undefined) {
+      to.push({ ...same, first: earlier(same.first, first), last: later(same.last, last) });
+      continue;
+    }
+    while ((played[at] ?? number) < number) at += stride;
+    const ms = played[at] === number ? { chat: played[at + 1] ?? 0, game: played[at + 2] ?? 0, music: played[at + 3] ?? 0, video: played[at + 4] ?? 0 } : noTime;
+    to.push({ day: `${key}${dates?.[number - newYear]}` as LocalDay, first, last, played: ms });
+  }
+}
 
 function numbers({ totals, years }: Tally): Numbers {
   const days: DayOfLife[] = [];
-  for (const [, { marks, played }] of [...years].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const { number, first, last } of marks.sort((a, b) => a.number - b.number)) {
-      const day = dayOfNumber(number);
-      const before = days.at(-1);
-      if (before?.day === day) days[days.length - 1] = { ...before, first: earlier(before.first, first), last: later(before.last, last) };
-      else {
-        const ms = played.get(number);
-        days.push({ day, first, last, played: ms === undefined ? noTime : byKind(ms) });
-      }
-    }
+  for (const name of [...years.keys()].sort()) {
+    const year = years.get(name);
+    if (year !== undefined) addDays(days, year);
   }
   const total = (key: string): number => totals[key] ?? 0;
   return {
     messages: total("messages"),
     sessions: total("sessions"),
     games: total("games"),
-    played: byKind(activityKinds.map(total)),
+    played: { chat: total("chat"), game: total("game"), music: total("music"), video: total("video") },
     days,
   };
 }

@@ -43,12 +43,11 @@ export const newWalk: Walk = { run: 0, bank: 0, longest: 0, last: null, lastAt: 
 /** Dates strictly between two days. */
 export const between = (from: LocalDay, to: LocalDay): number => Math.max(0, dayNumber(to) - dayNumber(from) - 1);
 
-/** What became of the dates between the last day and the next: how many were missed, and whether the run goes on. */
-export function gap({ last, lastAt, bank }: Walk, next: StreakDay, { restDays }: StreakOptions): { readonly dates: number; readonly missed: number; readonly goesOn: boolean } {
-  if (last === null) return { dates: 0, missed: 0, goesOn: false };
-  const dates = between(last, next.day);
-  const missed = next.first.at - lastAt < skippedMs ? 0 : dates;
-  return { dates, missed, goesOn: missed <= (restDays ? bank : 0) };
+/** How many dates between the last day and the next were missed, and whether the run goes on. Days mostly follow each other so closely that no date has to be read. */
+export function gap({ last, lastAt, bank }: Walk, next: StreakDay, { restDays }: StreakOptions): { readonly missed: number; readonly goesOn: boolean } {
+  if (last === null) return { missed: 0, goesOn: false };
+  const missed = next.first.at - lastAt < skippedMs ? 0 : between(last, next.day);
+  return { missed, goesOn: missed <= (restDays ? bank : 0) };
 }
 
 /** One day further; days come in order. A date that is there twice counts once. */

@@ -36,7 +36,8 @@ export function tellStreak(days: Iterable<StreakDay>, today: LocalDay, options: 
     }
   };
   for (const next of days) {
-    const { dates, missed, goesOn } = gap(walk, next, options);
+    const { missed, goesOn } = gap(walk, next, options);
+    const dates = walk.last === null ? 0 : between(walk.last, next.day);
     if (walk.last !== null && dates > 0) tellGap(walk.last, dates, !goesOn ? "missed" : missed === 0 ? "skipped" : "rest");
     const before = goesOn ? walk.bank - missed : 0;
     walk = step(walk, next, options);

@@ -21,6 +21,7 @@ import { opRow } from "../../../src/sync/ops.ts";
 import type { OutboxEntry, Row } from "../../../src/sync/ports.ts";
 import { newEntry } from "../../../src/sync/writer.ts";
 import { openStrictPuts } from "../plain/strict-put.ts";
+import { fillLife, timeLife } from "./life.ts";
 
 const platform: Platform = {
   clock: browserClock,
@@ -158,6 +159,10 @@ const count = (): Promise<number> => withDevice(({ db }) => db.chat_messages.cou
 /** Whether older messages are still on their way. */
 const backfilling = (): Promise<boolean> => withDevice(({ store }) => store.read([], async (tx) => (await tx.state()).history !== null));
 
-const device = { fill, fillWith, fillTalk, sendAndPut, count, backfilling };
+const device = {
+  ...{ fill, fillWith, fillTalk, sendAndPut, count, backfilling },
+  fillLife: (days: number, messages: number) => withDevice((open) => fillLife(open, days, messages)),
+  timeLife: (rounds: number, journal: number) => withDevice((open) => timeLife(open, rounds, journal)),
+};
 export type BenchDevice = typeof device;
 Object.assign(globalThis, { device });
