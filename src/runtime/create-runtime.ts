@@ -297,7 +297,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       }),
   });
   const views = databaseViews(device, platform, conversationShown);
-  const moods = hushed(lazily(async () => (await import("./moods.ts")).moodsOf(device, clock)));
+  const moods = hushed(views.moods);
   const activity = switched(connection, (current) => current?.engine.activity ?? beforeConnection);
 
   return {

@@ -94,25 +94,6 @@ export const lazily = <T>(load: () => Promise<Live<T>>): Live<T> => ({
   },
 });
 
-/** A source that is loaded with its first subscriber. */
-export const loaded = <T>(load: () => Promise<Live<T>>): Live<T> => ({
-  subscribe(next, error) {
-    let over = false;
-    let stop = (): void => {
-      over = true;
-    };
-    load().then(
-      (live) => {
-        if (!over) stop = live.subscribe(next, error);
-      },
-      (reason: unknown) => {
-        if (!over) error?.(reason);
-      },
-    );
-    return () => stop();
-  },
-});
-
 /** Equal by the JSON of it: for small views. */
 export const sameJson = (before: unknown, now: unknown): boolean => JSON.stringify(before) === JSON.stringify(now);
 

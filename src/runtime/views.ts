@@ -2,13 +2,14 @@
 import { deviceStorage } from "../adapters/browser/storage.ts";
 import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/dexie/queries.ts";
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
+import type { MoodTrend } from "../domain/mood/mood-trend.ts";
 import type { PreferenceRow } from "../domain/records.ts";
 import type { Live } from "../shared/live.ts";
 import type { QuarantinedEntry } from "../sync/ports.ts";
 import type { AccountView, Queries, QuarantineView } from "./api.ts";
 import type { Device } from "./device.ts";
 import { type DeletionsRow, undoMs } from "./deleted.ts";
-import { cell, combine, loaded, sameJson } from "./live.ts";
+import { cell, combine, lazily, sameJson } from "./live.ts";
 import type { WallTime } from "./life/today.ts";
 import { preferencesOf } from "./preferences.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
@@ -34,7 +35,7 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> {
+export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> & { readonly moods: Live<MoodTrend> } {
   const { db, store, account } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   const openLife = async () => (await import("./life/open.ts")).openLife(device, time);
@@ -53,11 +54,12 @@ export function databaseViews(device: Device, time: WallTime, onTimeline: () => 
       (row) => (row === undefined || row.activities.length === 0 ? null : { id: row.sessionId, start: row.start, activities: row.activities }),
       sameJson,
     ),
-    life: loaded(async () => (await openLife()).life),
+    life: lazily(async () => (await openLife()).life),
     sessions: () => {
       const limit = cell(sessionPage);
-      return { ...loaded(async () => (await openLife()).sessions(limit)), loadOlder: () => limit.set(limit.get() + sessionPage) };
+      return { ...lazily(async () => (await openLife()).sessions(limit)), loadOlder: () => limit.set(limit.get() + sessionPage) };
     },
+    moods: lazily(async () => (await openLife()).moods),
     report: combine(
       [rowCount(db, "chat_messages"), rowCount(db, "user_sessions"), engineState(db)],
       (messages, sessions, state) => ({

@@ -5,6 +5,10 @@ import { addDays, dayOf, type DayStart, type LocalDay, type Moment } from "../st
 export const trendDays = 14;
 const mostWords = 2;
 
+/** Every mood, by the compiler's word. The list that the rules go by comes with them, and who draws a trend needs none of that. */
+const names: Readonly<Record<Mood, true>> = { glad: true, calm: true, sad: true, anxious: true, angry: true, tired: true, lonely: true };
+export const isMood = (name: string | null): name is Mood => name !== null && Object.hasOwn(names, name);
+
 /** What was heard in one message; null: nothing. */
 export interface HeardMood {
   readonly moment: Moment;

@@ -3,12 +3,13 @@ import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createDexieStore } from "../../../src/adapters/dexie/store.ts";
 import type { MoodTrend } from "../../../src/domain/mood/mood-trend.ts";
-import { moodsOf } from "../../../src/runtime/moods.ts";
+import { liveMoods } from "../../../src/runtime/life/moods.ts";
 import { created, device, message } from "../dexie/device.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeClock } from "../../support/sync/fakes.ts";
 
 const hour = 3_600_000;
+const offsetAt = (at: number): number => -new Date(at).getTimezoneOffset();
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -23,7 +24,7 @@ async function phone() {
   const put = (...rows: ReturnType<typeof message>[]): Promise<void> => store.write(["chat_messages"], (tx) => tx.putRows("chat_messages", rows));
   const views: MoodTrend[] = [];
   const follow = (): void => {
-    closers.push(moodsOf({ db }, clock).subscribe((next) => views.push(next), (reason) => expect.fail(String(reason))));
+    closers.push(liveMoods({ db }, { clock, offsetAt }).subscribe((next) => views.push(next), (reason) => expect.fail(String(reason))));
   };
   const days = () => views.at(-1)?.days.map(({ score }) => score);
   /** Hours ago. */
@@ -44,6 +45,15 @@ describe("the trend", () => {
     await put(said(3 / 60, 0.5, { mood_detected: "a mood of tomorrow" }));
     await eventually(() => expect(days()?.at(-1)).toBe(0));
     expect(views.at(-1)?.words).toEqual(["sad"]);
+  });
+
+  it("[B9] goes on with the date, without a reload (N3)", async () => {
+    const { put, follow, days, said, clock } = await phone();
+    await put(said(0, -0.5));
+    follow();
+    await eventually(() => expect(days()?.at(-1)).toBe(-0.5));
+    await clock.advance(12 * hour + 1000);
+    await eventually(() => expect(days()?.slice(-2)).toEqual([-0.5, null]));
   });
 
   it("[B9] reads the newest 400 of them, however many replies lie between", async () => {
