@@ -12,6 +12,7 @@ import { createEngine, type Engine } from "../sync/engine.ts";
 import type { Row, Transport } from "../sync/ports.ts";
 import { type Asks, createAsks } from "./asks.ts";
 import type { Device } from "./device.ts";
+import { redated } from "../domain/streak/redate.ts";
 import { preferenceId } from "./derived-ids.ts";
 import { mutationSchema } from "./mutation-schema.ts";
 import type { Platform } from "./platform.ts";
@@ -55,6 +56,8 @@ export function connect(platform: Platform, device: Device, account: AccountReco
   const engine = createEngine({
     ...{ store, transport, clock, random, locks, network, tables, schema: mutationSchema, database: account.name },
     ...(idle && { idle }),
+    // K4; page and worker alike.
+    follow: (table, moved, before) => ({ ...moved, ...redated(table, moved, before, (at) => -new Date(at).getTimezoneOffset()) }),
   });
 
   const asks = createAsks({

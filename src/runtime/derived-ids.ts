@@ -8,10 +8,6 @@ const preferenceNamespace = "6f0c9bd5-55a1-4f1b-9d5e-3f6f0b1f4c11";
 /** One row a preference key. */
 export const preferenceId = (key: string): string => uuidv5(key, preferenceNamespace);
 
-const dayNamespace = "2f6d1a0c-9c3e-4a53-8d0e-7b1f5f0a6b52";
-/** K1: one row a date. */
-export const streakDayId = (day: string): string => uuidv5(day, dayNamespace);
-
 const answerNamespace = "c1b1f0de-5c1d-4f7e-9a53-6a3f1c0d7e21";
 /** Q5: one row an item and run. */
 export const answerId = (run: number, item: number): string => uuidv5(`${run}/${item}`, answerNamespace);

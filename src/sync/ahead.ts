@@ -1,8 +1,9 @@
 /** W4: what a clock that ran ahead has stamped is moved to now, once everything the server has taken is settled. */
-import { instantOf, msOf } from "../shared/instant.ts";
+import { movedTo, msOfMoment } from "../shared/instant.ts";
 import { maxAheadMs, parseStamp, tick } from "./hlc.ts";
+import { joinRows } from "./join.ts";
 import { opsBytes } from "./ops.ts";
-import type { AuditPlace, Clock, EngineState, OutboxEntry, Random, Row, RowOp, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
+import type { AuditPlace, Backfill, Clock, EngineState, Follow, OutboxEntry, Random, Row, RowOp, Stamp, Store, StoreTx, TableSpec } from "./ports.ts";
 import { type ClockSample, heard } from "./request.ts";
 import { checkFence, correctedNow } from "./state.ts";
 
@@ -11,6 +12,7 @@ export interface AheadDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly specs: ReadonlyMap<string, TableSpec>;
+  readonly follow?: Follow;
 }
 
 /** Corrected now, and the new stamp of each that is later. */
@@ -34,10 +36,11 @@ export function moveToNow(deps: AheadDeps, { client, ackedSeq, fence }: EngineSt
     const entries = await tx.outbox(ackedSeq, state.nextSeq - 1 - ackedSeq);
     const { stamps, last } = restamp(entries, floorOf(state, now), now, client);
     const move: Move = { now, stamps };
-    const changed = entries.flatMap((entry) => moveEntry(deps, entry, move) ?? []);
+    const changes = entries.flatMap((entry) => moveEntry(deps, entry, move) ?? []);
+    const changed = changes.map(({ after }) => after);
     await tx.putOutbox(changed);
-    await moveRows(deps, tx, changed, move);
-    const fallen = { ...state, stamp: last, audit: auditAfter(deps, state.audit, changed) };
+    const left = await moveRows(deps, tx, changes, move);
+    const fallen = { ...state, stamp: last, audit: auditAfter(deps, state.audit, changed), backfill: backfillOf(state, left) };
     await tx.setState(fallen);
     return fallen;
   });
@@ -70,35 +73,85 @@ function restamp(entries: readonly OutboxEntry[], floor: Stamp | null, now: numb
   return { stamps, last };
 }
 
-/** null: nothing of it is later. */
-function moveEntry({ random, specs }: AheadDeps, entry: OutboxEntry, move: Move): OutboxEntry | null {
-  const ops = entry.ops.map(({ table, row }): RowOp => ({ table, row: moveRow(specs.get(table), row, move) }));
-  if (ops.every(({ row }, index) => row === entry.ops[index]?.row)) return null;
-  return { ...entry, id: random.uuid(), ops, bytes: opsBytes(ops) };
+interface Change {
+  readonly before: OutboxEntry;
+  readonly after: OutboxEntry;
 }
 
-/** Each local row once, however many mutations speak of it: a new stamp may be what another one was before. */
-async function moveRows({ specs }: AheadDeps, tx: StoreTx, changed: readonly OutboxEntry[], move: Move): Promise<void> {
-  for (const [table, spec] of specs) {
-    const ids = [...new Set(changed.flatMap(({ ops }) => ops.flatMap((op) => (op.table === table ? [op.row.id] : []))))];
-    const local = await tx.rows(table, ids);
-    await tx.putRows(
-      table,
-      local.flatMap((row) => (row ? [moveRow(spec, row, move)] : [])),
-    );
+/** null: nothing of it is later. */
+function moveEntry(deps: AheadDeps, before: OutboxEntry, move: Move): Change | null {
+  const moved = before.ops.map(({ table, row }): RowOp => ({ table, row: moveRow(deps, table, row, move) }));
+  if (moved.every(({ row }, index) => row === before.ops[index]?.row)) return null;
+  const ops = joinOps(deps, moved);
+  return { before, after: { ...before, id: deps.random.uuid(), ops, bytes: opsBytes(ops) } };
+}
+
+/** Two rows of one mutation may have become one, and the server takes each but once. */
+function joinOps({ specs }: AheadDeps, ops: readonly RowOp[]): readonly RowOp[] {
+  const joined = new Map<string, RowOp>();
+  for (const { table, row } of ops) {
+    const [key, spec] = [`${table} ${row.id}`, specs.get(table)];
+    const other = joined.get(key);
+    joined.set(key, { table, row: other && spec ? joinRows(spec, other.row, row) : row });
   }
+  return [...joined.values()];
+}
+
+/**
+ * Each local row once, however many mutations speak of it: a new stamp may be what another one was before. A row whose id followed from
+ * what was moved goes, and what the mutations say of it now is joined with what is there. Resolves with the tables that lost a row.
+ */
+async function moveRows(deps: AheadDeps, tx: StoreTx, changes: readonly Change[], move: Move): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const [table, spec] of deps.specs) {
+    const ids = [...new Set(changes.flatMap(({ before }) => before.ops.flatMap((op) => (op.table === table ? [op.row.id] : []))))];
+    const [here, gone] = [new Map<string, Row>(), new Set<string>()];
+    for (const row of await tx.rows(table, ids)) {
+      if (!row) continue;
+      const moved = moveRow(deps, table, row, move);
+      if (moved.id === row.id) here.set(row.id, moved);
+      else gone.add(row.id);
+    }
+    const said = changes.flatMap(({ after: { seq, ops } }) => ops.flatMap((op) => (op.table === table ? [{ row: op.row, seq }] : [])));
+    const others = [...new Set(said.map(({ row }) => row.id))].filter((id) => !here.has(id));
+    const found = await tx.rows(
+      table,
+      others.filter((id) => !gone.has(id)),
+    );
+    for (const row of found) if (row) here.set(row.id, row);
+    for (const { row, seq } of said.filter(({ row: { id } }) => others.includes(id))) {
+      const local = here.get(row.id);
+      here.set(row.id, { ...joinRows(spec, local ?? row, row), _seq: Math.max(seq, Number(local?.["_seq"] ?? 0)) });
+    }
+    await tx.deleteRows(
+      table,
+      [...gone].filter((id) => !here.has(id)),
+    );
+    await tx.putRows(table, [...here.values()]);
+    if (gone.size > 0) left.push(table);
+  }
+  return left;
 }
 
 /** A row whose stamp stays was written in time: of its instants only those move that the server would not take. */
-function moveRow(spec: TableSpec | undefined, row: Row, { now, stamps }: Move): Row {
+function moveRow({ specs, follow }: AheadDeps, table: string, row: Row, { now, stamps }: Move): Row {
   const stamp = stamps.get(row.stamp);
   const bound = stamp === undefined ? now + maxAheadMs : now;
-  const later = (spec?.instants ?? []).filter((column) => isAfter(row[column], bound));
+  const instants = (specs.get(table)?.instants ?? []).flatMap((column): (readonly [string, string])[] => {
+    const text = row[column];
+    return typeof text === "string" ? [[column, text]] : [];
+  });
+  const later = instants.filter(([, text]) => msOfMoment(text) > bound);
   if (stamp === undefined && later.length === 0) return row;
   // What stays may be minutes ahead of now as well: what was after it is not before it then.
-  const latest = (spec?.instants ?? []).flatMap((column) => (later.includes(column) || typeof row[column] !== "string" ? [] : msOf(row[column]))).filter(Number.isFinite);
-  const to = instantOf(Math.max(now, ...latest));
-  return { ...row, ...Object.fromEntries(later.map((column) => [column, to])), stamp: stamp ?? row.stamp };
+  const latest = instants.map(([, text]) => msOfMoment(text)).filter((ms) => ms <= bound);
+  const to = Math.max(now, ...latest);
+  const moved = { ...row, ...Object.fromEntries(later.map(([column, text]) => [column, movedTo(text, to)])), id: row.id, stamp: stamp ?? row.stamp };
+  return later.length > 0 && follow ? follow(table, moved, row) : moved;
 }
 
-const isAfter = (instant: Row[string], ms: number): boolean => typeof instant === "string" && msOf(instant) > ms;
+/** Of a row that went from here the server may have taken a part, under the id it had (its own clock fell back): that comes again (L7). */
+function backfillOf({ cursor, backfill }: EngineState, left: readonly string[]): Backfill | null {
+  if (left.length === 0 || cursor === null) return backfill;
+  return { tables: [...new Set([...(backfill?.tables ?? []), ...left])], before: [cursor[0] + 1, "", ""] };
+}

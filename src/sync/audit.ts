@@ -43,7 +43,7 @@ export function nextPiece({ store, specs }: Pick<AuditDeps, "store" | "specs">, 
 /** Joins what the server has of the piece, queues what it lacks, and moves on, in one transaction. Returns the state as stored. */
 export function applyAudit(deps: AuditDeps, asked: EngineState, { table, ids }: Piece, answer: RowsAnswer, sample: ClockSample | null): Promise<EngineState> {
   const theirs = new Map(answer.rows.map(({ row }) => [row.id, row]));
-  return deps.store.write([table], async (tx) => {
+  return deps.store.write([...deps.specs.keys()], async (tx) => {
     const state = heard(await tx.state(), sample, answer.epoch, deps.random);
     checkFence(state, asked.fence);
     const stored = state.epoch === asked.epoch && samePlace(state.audit, asked.audit) ? await compare(deps, tx, state, { table, ids }, theirs) : state;
@@ -92,9 +92,24 @@ async function compare(deps: AuditDeps, tx: StoreTx, state: EngineState, { table
     if (alone) await flush();
   }
   await flush();
-  await takeOut(tx, quarantine, (op) => op.table === table && freed.has(op.row.id));
-  return { ...state, nextSeq, audit: [table, ids.at(-1) ?? ""] };
+  const place: AuditPlace = [table, ids.at(-1) ?? ""];
+  const isFreed = (op: RowOp): boolean => op.table === table && freed.has(op.row.id);
+  // Refused while the comparison was under way: what of the same entry lies behind its place nobody would look at again (seed 40).
+  const passed = quarantine.filter(({ ops: held }) => held.some(isFreed)).flatMap(({ ops: held }) => held.filter((op) => !isFreed(op) && isBehind(op, place)));
+  for (const op of passed) {
+    const other = deps.specs.get(op.table);
+    if (!other) continue;
+    const [local] = await tx.rows(op.table, [op.row.id]);
+    const joined = joinRows(other, local ?? op.row, op.row);
+    ops.push({ table: op.table, row: opRow(joined) });
+    await tx.putRows(op.table, [{ ...joined, _seq: nextSeq }]);
+    await flush();
+  }
+  await takeOut(tx, quarantine, (op) => isFreed(op) || passed.includes(op));
+  return { ...state, nextSeq, audit: place };
 }
+
+const isBehind = ({ table, row }: RowOp, [placeTable, id]: AuditPlace): boolean => table < placeTable || (table === placeTable && row.id <= id);
 
 /**
  * A row that was refused may hold what had been taken before, and nobody can tell the two apart here. So each goes again, alone, with a

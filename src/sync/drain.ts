@@ -11,7 +11,7 @@ import type { Batch, Batcher } from "./batch.ts";
 import type { Limits } from "./limits.ts";
 import { noteBackfill, shapesOf } from "./backfill.ts";
 import { applyBackfill, applyBootstrap, applyHistory, applyPull, type PageDeps, samePlace } from "./pages.ts";
-import type { AuditPlace, Backfill, Clock, Cursor, EngineState, Failure, HistoryAnswer, Network, Random, Store, TableSpec, Transport } from "./ports.ts";
+import type { AuditPlace, Backfill, Clock, Cursor, EngineState, Failure, Follow, HistoryAnswer, Network, Random, Store, TableSpec, Transport } from "./ports.ts";
 import { Outgoing, unheard } from "./outgoing.ts";
 import { isBehind, resetClient, settlePush } from "./push.ts";
 import { ask, heard, type Heard } from "./request.ts";
@@ -27,6 +27,7 @@ export interface DrainDeps {
   readonly schema: number;
   readonly idle?: () => Promise<void>;
   readonly limits: Limits;
+  readonly follow?: Follow;
 }
 
 /** What outlives a drain within one context. */

@@ -5,7 +5,7 @@ import { Backoff } from "./backoff.ts";
 import { Batcher } from "./batch.ts";
 import { drain, type Memory } from "./drain.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { type Clock, DatabaseGone, type Failure, type Locks, type Network, type Random, type Store, type TableSpec, type Transport } from "./ports.ts";
+import { type Clock, DatabaseGone, type Failure, type Follow, type Locks, type Network, type Random, type Store, type TableSpec, type Transport } from "./ports.ts";
 import { tenancy } from "./tenancy.ts";
 
 /** C1: why somebody thinks that there is work. */
@@ -48,6 +48,8 @@ export interface EngineDeps {
   /** Resolves at a quiet moment, soon: L4's walk starts then. Absent: at once. */
   readonly idle?: () => Promise<void>;
   readonly limits?: Partial<Limits>;
+  /** W4; absent: nothing follows from an instant. */
+  readonly follow?: Follow;
 }
 
 /** C2: page and worker name the same lock. */

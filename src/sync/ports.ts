@@ -8,7 +8,7 @@ export type Stamp = string;
 
 /**
  * A row as it is stored on the device and sent on the wire: column names as in Postgres.
- * Instants are `YYYY-MM-DDTHH:mm:ss.sssZ`. Columns starting with `_` stay on the device.
+ * Instants are `YYYY-MM-DDTHH:mm:ss.sssZ`, moments have an offset from UTC behind that (`+06:00`). Columns starting with `_` stay on the device.
  */
 export type Row = { readonly id: string; readonly stamp: Stamp } & { readonly [column: string]: Json | undefined };
 
@@ -40,6 +40,9 @@ export interface RowOp {
   readonly table: string;
   readonly row: Row;
 }
+
+/** W4: what else of a row of `table` changes when its instants have been moved, be it the id; `before`: the row as a wrong clock had it. */
+export type Follow = (table: string, moved: Row, before: Row) => Row;
 
 /** One command's write (W1), waiting for its acknowledgement. */
 export interface OutboxEntry {

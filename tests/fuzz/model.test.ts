@@ -16,6 +16,8 @@ const pinned: readonly number[] = [
   5902,
   // The oracle: what a wrong clock had put into a quarantined mutation is moved in the row, not in the mutation.
   357,
+  // Refused while the comparison was under way: what of the mutation lay behind its place was never looked at again.
+  40,
 ];
 const count = Number(process.env["FUZZ_SEEDS"] ?? 300);
 

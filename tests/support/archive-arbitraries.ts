@@ -1,7 +1,8 @@
 /** Random rows and random harm, for the archive's properties. */
 import fc from "fast-check";
 import type { SyncedTable } from "../../src/domain/tables.ts";
-import { answerId, preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
+import { streakDayId } from "../../src/domain/streak/day-id.ts";
+import { answerId, preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
 import type { Json } from "../../src/shared/json.ts";
 import { idOf, morning, type Rows, stampOf } from "./archive.ts";
 import { columnArbitraries, dayColumns } from "./row-arbitraries.ts";

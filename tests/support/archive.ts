@@ -10,7 +10,8 @@ import { type ImportDeps, openArchive } from "../../src/runtime/archive/import.t
 import { type Chunk, fileErrorOf, openFile } from "../../src/runtime/archive/open-file.ts";
 import type { ReadFile } from "../../src/runtime/archive/reading.ts";
 import type { OpenedArchive } from "../../src/runtime/api.ts";
-import { answerId, preferenceId, reactionId, streakDayId } from "../../src/runtime/derived-ids.ts";
+import { streakDayId } from "../../src/domain/streak/day-id.ts";
+import { answerId, preferenceId, reactionId } from "../../src/runtime/derived-ids.ts";
 import { type Device, openDevice } from "../../src/runtime/device.ts";
 import type { Platform } from "../../src/runtime/platform.ts";
 import { err, ok, type Result } from "../../src/shared/result.ts";

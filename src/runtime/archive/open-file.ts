@@ -7,7 +7,8 @@ import type { SoundRow } from "../../domain/archive/read-row.ts";
 import type { SyncedTable } from "../../domain/tables.ts";
 import type { Row, RowOp } from "../../sync/ports.ts";
 import { liftRow } from "../../sync/upgrade.ts";
-import { answerId, preferenceId, reactionId, streakDayId } from "../derived-ids.ts";
+import { streakDayId } from "../../domain/streak/day-id.ts";
+import { answerId, preferenceId, reactionId } from "../derived-ids.ts";
 import { mutationSchema, upcasts } from "../mutation-schema.ts";
 
 /** Bytes. Two million messages; a larger file is not one person's conversation, and no phone has the room for it. */
@@ -51,7 +52,7 @@ export async function openFile(file: Blob, { passphrase, now, onProgress }: Open
   if (file.size === 0) throw bad("empty");
   if (file.size > maxFileBytes) throw new BadFile({ kind: "tooLarge", max: maxFileBytes });
   const source = await sourceOf(file, passphrase);
-  const future = new Future(now);
+  const future = new Future(now, (at) => -new Date(at).getTimezoneOffset());
   const reader = newReader(future, () => undefined);
   for await (const done of feed(source, reader)) onProgress?.(done, source.size);
   const summary = reader.end();

@@ -3,7 +3,8 @@ import type { ActivityKind, ActivityRow, StreakDayRow, UserSessionRow } from "..
 import { type DayStart, dayOf, endOf, type LocalDay, type Moment, momentText, parseMoment } from "../../domain/streak/local-day.ts";
 import type { Row } from "../../sync/ports.ts";
 import type { WriteContext } from "../../sync/writer.ts";
-import { preferenceId, streakDayId, talkId } from "../derived-ids.ts";
+import { streakDayId } from "../../domain/streak/day-id.ts";
+import { preferenceId, talkId } from "../derived-ids.ts";
 import { preferencesOf } from "../preferences.ts";
 import { asRow, instant, type OngoingActivity, type Visit } from "../rows.ts";
 

@@ -1,8 +1,9 @@
 /** A device for tests: a store, a writer and an engine against the model server, with the network in the test's hand. */
+import { redated } from "../../../src/domain/streak/redate.ts";
 import { tables } from "../../../src/domain/tables.ts";
 import { createEngine, type Engine } from "../../../src/sync/engine.ts";
 import type { Limits } from "../../../src/sync/limits.ts";
-import type { Answer, Failure, Row, Stamp, TableSpec, Transport } from "../../../src/sync/ports.ts";
+import type { Answer, Failure, Follow, Row, Stamp, TableSpec, Transport } from "../../../src/sync/ports.ts";
 import { newState } from "../../../src/sync/state.ts";
 import { createWriter, type Writer } from "../../../src/sync/writer.ts";
 import { FakeClock, FakeLocks, FakeNetwork, seededRandom } from "./fakes.ts";
@@ -63,6 +64,8 @@ export class Device {
   readonly writer: Writer;
   readonly transport: Transport;
   fault: Fault = delivered;
+  /** K4, in UTC. */
+  readonly follow: Follow = (table, moved, before) => ({ ...moved, ...redated(table, moved, before, () => 0) });
   readonly engine: Engine;
 
   constructor(
@@ -81,7 +84,7 @@ export class Device {
   /** Another tab or the worker of the same device, perhaps of another build: its own engine over the same store and locks. */
   context(tables = specs, idle?: () => Promise<void>): Engine {
     const { store, transport, random, locks, network, limits } = this;
-    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables, schema, database: "db", limits, ...(idle && { idle }) });
+    return createEngine({ store, transport, clock: this.world.clock, random, locks, network, tables, schema, database: "db", limits, follow: this.follow, ...(idle && { idle }) });
   }
 
   /** Writes one message; resolves to its id. */

@@ -1,4 +1,5 @@
 /** The server of SPEC.md's wire, in memory and in one page: P3, P4, L1, L2, L4 and the join. What the real one must do is what this one does. */
+import { msOfMoment } from "../../../src/shared/instant.ts";
 import { compareBytes } from "../../../src/sync/canonical.ts";
 import { maxAheadMs, parseStamp } from "../../../src/sync/hlc.ts";
 import { joinRows } from "../../../src/sync/join.ts";
@@ -236,7 +237,7 @@ export class ModelServer {
   #isAhead({ table, row }: WireRow): boolean {
     const latest = this.options.now() + maxAheadMs;
     const instants = this.#specs.get(table)?.instants ?? [];
-    return parseStamp(row.stamp).ms > latest || instants.some((column) => typeof row[column] === "string" && Date.parse(row[column]) > latest);
+    return parseStamp(row.stamp).ms > latest || instants.some((column) => typeof row[column] === "string" && msOfMoment(row[column]) > latest);
   }
 
   #nextVersion(account: Account): number {

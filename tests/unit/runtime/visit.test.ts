@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { momentIn } from "../../../src/domain/streak/local-day.ts";
 import { setPreference } from "../../../src/runtime/commands/set-preference.ts";
-import { streakDayId, talkId } from "../../../src/runtime/derived-ids.ts";
+import { streakDayId } from "../../../src/domain/streak/day-id.ts";
+import { talkId } from "../../../src/runtime/derived-ids.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
 import type { SideTable } from "../../../src/sync/ports.ts";
 import type { Writer } from "../../../src/sync/writer.ts";

@@ -1,5 +1,8 @@
 /** What must hold once a world has healed. */
 import type { Row, WireRow } from "../../../../src/sync/ports.ts";
+import { streakDayId } from "../../../../src/domain/streak/day-id.ts";
+import { parseDay, parseMoment, startOn } from "../../../../src/domain/streak/local-day.ts";
+import { maxAheadMs } from "../../../../src/sync/hlc.ts";
 import { specs } from "../device.ts";
 import { bareText, byKey, contains } from "./held.ts";
 import type { Person } from "./person.ts";
@@ -7,7 +10,7 @@ import type { Profile } from "./profile.ts";
 import { robot } from "./server.ts";
 import { isChoking, type Simulation } from "./world.ts";
 
-export type Problem = { readonly kind: "loss" | "double" | "divergence" | "stranger" | "unsettled" | "innocent" | "error"; readonly text: string };
+export type Problem = { readonly kind: "loss" | "double" | "divergence" | "stranger" | "unsettled" | "innocent" | "unlived" | "error"; readonly text: string };
 
 const isProfileSettled = ({ store: { data } }: Profile, head: number): boolean =>
   data.outbox.size === 0 && data.state.cursor?.[0] === head && data.state.history === null && data.state.backfill === null && data.state.audit === null;
@@ -28,7 +31,7 @@ export async function check(world: Simulation): Promise<readonly Problem[]> {
     const head = await world.server.head(person.user);
     const profiles = world.profilesOf(person);
     const own = profiles.flatMap((profile) => checkProfile(world, profile, rows, head));
-    problems.push(...own, ...strangers(person, `the server's rows of ${person.name}`, rows), ...checkPromises(person, rows, profiles));
+    problems.push(...own, ...strangers(person, `the server's rows of ${person.name}`, rows), ...checkPromises(person, rows, profiles), ...checkDays(world, rows));
   }
   return problems;
 }
@@ -72,6 +75,17 @@ function isOf({ clients, name }: Person, row: Row): boolean {
   if (typeof words === "string" && words !== "" && !words.startsWith(name)) return false;
   if (typeof value === "object" && value !== null && Reflect.get(value, "of") !== name) return false;
   return clients.has(row.stamp.slice(-16));
+}
+
+/** K4: no date on which nobody can have done anything yet, and none that its own moments do not lie on. */
+function checkDays(world: Simulation, rows: readonly WireRow[]): Problem[] {
+  return rows.flatMap(({ table, row }): Problem[] => {
+    const day = parseDay(String(row["day"]));
+    if (table !== "streak_days" || day === null) return [];
+    const moments = [row["first_moment"], row["last_moment"]].map((text) => parseMoment(String(text)));
+    const isLived = moments.every((moment) => moment !== null && moment.at <= world.clock.now() + maxAheadMs && startOn(moment, day) !== null);
+    return isLived && row.id === streakDayId(day) ? [] : [{ kind: "unlived", text: bareText(row) }];
+  });
 }
 
 function checkPromises(person: Person, server: readonly WireRow[], profiles: readonly Profile[]): Problem[] {

@@ -1,5 +1,7 @@
 /** What a person does on a device. */
 import { v5 } from "uuid";
+import { streakDayId } from "../../../../src/domain/streak/day-id.ts";
+import { dayOf, momentText } from "../../../../src/domain/streak/local-day.ts";
 import { preferenceId, reactionId } from "../../../../src/runtime/derived-ids.ts";
 import { DatabaseGone, QuotaExceeded, type Row } from "../../../../src/sync/ports.ts";
 import { discardQuarantined, retryQuarantined } from "../../../../src/sync/quarantine.ts";
@@ -77,6 +79,20 @@ async function visit({ profile, device }: SimContext, tx: WriteContext, unit: ()
     activities: [oneOf(unit, ["chat", "game", "music"])],
     deleted_at: null,
   });
+  await live({ profile, device }, tx, unit);
+}
+
+/** K1, V4: something was done, which has a date where the device is. */
+async function live({ profile, device }: Pick<SimContext, "profile" | "device">, tx: WriteContext, unit: () => number): Promise<void> {
+  const moment = { at: tx.now(), offset: device.offset };
+  const day = dayOf(moment, oneOf(unit, [0, 0, 4]));
+  const text = momentText(moment);
+  await tx.put("streak_days", { id: streakDayId(day), stamp: tx.stamp(), day, first_moment: text, last_moment: text, deleted_at: null });
+  const at = new Date(moment.at).toISOString();
+  const { name, user } = profile.person;
+  const session = v5(`session ${pick(unit, 2)} of ${name}`, user);
+  const id = v5(`activity ${pick(unit, 6)} of ${name}`, user);
+  await tx.put("activities", { id, stamp: tx.stamp(), kind: oneOf(unit, ["chat", "game", "music"]), session_id: session, started_at: at, day, ended_at: at, deleted_at: null });
 }
 
 async function prefer({ profile }: SimContext, tx: WriteContext, unit: () => number): Promise<void> {

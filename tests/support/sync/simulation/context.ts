@@ -1,6 +1,7 @@
 /** A tab or the worker: an engine and a writer that may die or freeze between any two awaits. */
+import { redated } from "../../../../src/domain/streak/redate.ts";
 import { createEngine, type Engine } from "../../../../src/sync/engine.ts";
-import { type Clock, DatabaseGone, type OutboxEntry, type QuarantinedEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
+import { type Clock, DatabaseGone, type Follow, type OutboxEntry, type QuarantinedEntry, QuotaExceeded, type Random, type Store, type StoreTx, type Transport } from "../../../../src/sync/ports.ts";
 import { createWriter, type WriteContext, type Writer, type WriterDeps } from "../../../../src/sync/writer.ts";
 import { upgradeDevice } from "../../../../src/sync/upgrade.ts";
 import type { MemoryStore } from "../memory-store.ts";
@@ -41,7 +42,8 @@ export class SimContext {
     this.transport = transportOf(this);
     this.writer = createWriter(this.deps);
     const network = { online: () => device.online };
-    this.engine = createEngine({ ...this.deps, transport: this.transport, locks: profile.locks.of(this), network, database: profile.name, limits });
+    const follow: Follow = (table, moved, before) => ({ ...moved, ...redated(table, moved, before, () => device.offset) });
+    this.engine = createEngine({ ...this.deps, transport: this.transport, locks: profile.locks.of(this), network, database: profile.name, limits, follow });
     this.engine.wake("start");
   }
 

@@ -18,6 +18,10 @@ export class SimDevice {
   full = false;
   /** Device clock − true time, ms. */
   skew = 0;
+  /** Where it is: minutes its clocks on the wall are from UTC. One person's devices are on both sides of the date line. */
+  get offset(): number {
+    return [360, -660, 780, 0][this.number % 4] ?? 0;
+  }
   /** By mistake, tokens of somebody else go with the requests. */
   mistaken: Person | null = null;
   /** Each context has its own account's token: only when all is healed, and every account is looked at at once. */
