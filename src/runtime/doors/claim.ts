@@ -99,8 +99,9 @@ async function bringBatch({ platform, device, batch = maxRows }: BringDeps, gues
   const rest = next.table === null ? await restOf(guest) : null;
   // Deleted as a guest, or about to be (M2): nobody else has ever seen it.
   const hidden = hiddenBy(await guest.table<DeletionsRow, string>("kv").get("deletions"));
+  const visits = visit === undefined ? [] : [visit, ...(visit.left ?? [])];
   const alive = rows.filter((row) => (row["deleted_at"] ?? null) === null && !hidden({ id: row.id, reply_to: replyTo(row) }));
-  const ops = alive.map((row) => ({ table, row: brought(table, opRow(row), visit) }));
+  const ops = alive.map((row) => ({ table, row: brought(table, opRow(row), visits) }));
   await mergeRows({ store: device.store, clock: platform.clock, random: platform.random, tables, schema: mutationSchema }, ops, {
     tables: ["asks", "kv", "drafts"],
     async write(side) {
@@ -122,28 +123,55 @@ function fitting(rows: readonly Row[]): readonly Row[] {
 }
 
 /** The row as the account gets it. */
-function brought(table: SyncedTable, row: Row, visit: VisitRow | undefined): Row {
+function brought(table: SyncedTable, row: Row, visits: readonly VisitRow[]): Row {
   // G3: whatever the account has chosen, here or not here yet, counts as chosen later than this.
   if (table === "preferences") return { ...row, stamp: `000000000000${row.stamp.slice(12)}` };
-  if (table !== "user_sessions" || visit?.sessionId !== row.id || (row["session_end"] ?? null) !== null) return row;
   // The guest's last visit is over: it goes on as the account's own.
-  const end = Math.max(visit.start, visit.seenAt);
-  return { ...row, session_end: instant(end), total_duration_minutes: Math.round((end - visit.start) / 60_000) };
+  if (table === "user_sessions") return ended(row, visits.find(({ sessionId }) => sessionId === row.id));
+  if (table === "activities") for (const visit of visits) for (const one of visit.ongoing ?? []) if (one.id === row.id) return lasted(row, one.length, visit.seenAt);
+  return row;
+}
+
+function ended(row: Row, visit: VisitRow | undefined): Row {
+  if (visit === undefined || (row["session_end"] ?? null) !== null) return row;
+  const end = Math.max(visit.seenAt, Date.parse(String(row["session_start"])));
+  const lived = visit.lived ?? Math.max(0, visit.seenAt - visit.start);
+  return { ...row, session_end: instant(end), total_duration_minutes: Math.round(lived / 60_000) };
+}
+
+function lasted(row: Row, length: number, latest: number): Row {
+  const start = Date.parse(String(row["started_at"]));
+  const end = instant(Math.max(start, Math.min(start + length, latest)));
+  return end > String(row["ended_at"] ?? "") ? { ...row, ended_at: end } : row;
 }
 
 interface Rest {
   readonly draft: DraftRow | undefined;
   readonly crisis: CrisisRow | undefined;
+  readonly visit: VisitRow | undefined;
 }
 
 const restOf = async (guest: BondhuDatabase): Promise<Rest> => ({
   draft: await guest.table<DraftRow, string>("drafts").get("chat"),
   crisis: await guest.table<CrisisRow, string>("kv").get("crisis"),
+  visit: await guest.table<VisitRow, string>("kv").get("visit"),
 });
 
+/** V5: a visit in which something was said that nobody has counted yet; the account's next heartbeat does. */
+const owes = (visit: VisitRow | undefined): readonly VisitRow[] =>
+  visit === undefined ? [] : [visit, ...(visit.left ?? [])].filter(({ owed = [] }) => owed.length > 0).map(({ offset: _, told: __, left: ___, ...one }) => one);
+
+/** None of anybody's, long over. */
+const noVisit: VisitRow = { key: "visit", sessionId: "", start: 0, seenAt: 0, activities: [] };
+
 /** Words in the field come before those that stand there already; a card that was open stays open. */
-async function bringRest(side: StoreTx["side"], { draft, crisis }: Rest): Promise<void> {
+async function bringRest(side: StoreTx["side"], { draft, crisis, visit }: Rest): Promise<void> {
   const [drafts, kv] = [side<DraftRow>("drafts"), side<CrisisRow>("kv")];
+  const owing = owes(visit);
+  if (owing.length > 0) {
+    const here = (await side<VisitRow>("kv").get("visit")) ?? noVisit;
+    await side<VisitRow>("kv").put({ ...here, left: [...(here.left ?? []), ...owing] });
+  }
   if (draft && draft.text.trim() !== "") {
     const here = (await drafts.get("chat"))?.text ?? "";
     await drafts.put({ key: "chat", text: here.trim() === "" ? draft.text : `${draft.text}\n${here}` });
