@@ -3,7 +3,7 @@ import { browserClock } from "../../../src/adapters/browser/clock.ts";
 import { numbersOf } from "../../../src/domain/life/fold.ts";
 import { type ActivityKind, activityKinds, type ActivityRow, type ChatMessageRow, type StreakDayRow, type UserSessionRow } from "../../../src/domain/records.ts";
 import { dayOf, momentText } from "../../../src/domain/streak/local-day.ts";
-import { streakDayId } from "../../../src/runtime/derived-ids.ts";
+import { streakDayId } from "../../../src/domain/streak/day-id.ts";
 import type { Device } from "../../../src/runtime/device.ts";
 import { newMessageId, newSessionId } from "../../../src/runtime/ids.ts";
 import { openLife } from "../../../src/runtime/life/open.ts";
