@@ -1,24 +1,13 @@
 /** Every screen in both themes, both sizes and both languages: reachable, accessible, nothing cut off. */
-import type { Page } from "@playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { beyondTheEdge } from "./support/places.ts";
 
-const paths = ["/", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/settings/data", "/status", "/nowhere"];
+const paths = ["/", "/days", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/settings/data", "/status", "/nowhere"];
 const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
 ] as const;
-
-/** What reaches beyond the page's edge, in words. */
-const beyondTheEdge = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("#root *")]
-      .filter((element) => {
-        const { right, width } = element.getBoundingClientRect();
-        return width > 2 && right > innerWidth + 1;
-      })
-      .map((element) => `${element.tagName} ${element.textContent?.slice(0, 40) ?? ""}`),
-  );
 
 for (const viewport of sizes) {
   test(`axe finds nothing on any screen, ${viewport.width}×${viewport.height}, light and dark`, async ({ openDevice }) => {

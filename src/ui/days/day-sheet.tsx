@@ -1,6 +1,7 @@
 /** One date: what was done, how long and when there; below it its month, large enough for a thumb. */
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
+import { useState } from "react";
 import type { LocalDay } from "../../domain/streak/local-day.ts";
 import { m } from "../../i18n/messages.ts";
 import { IconButton } from "../kit/icon-button.tsx";
@@ -9,18 +10,17 @@ import { activityKinds, formatLength, formatMonth, kindWord } from "./format.ts"
 import { MonthGrid } from "./month-grid.tsx";
 import type { Mark, Story } from "./story.ts";
 import { useRoving } from "./use-roving.ts";
-import { addMonths, firstOf, monthOf, yearOf } from "./week.ts";
+import { addMonths, firstOf, monthOf } from "./week.ts";
 import { whenWords } from "./when.ts";
 import { dateWords, dayWords } from "./words.ts";
 
 interface Props {
-  readonly day: LocalDay;
+  /** The date it opens with; going on from there leaves the year behind it where it was. */
+  readonly opened: LocalDay;
   /** The dates one can go to. */
   readonly from: LocalDay;
   readonly to: LocalDay;
   readonly story: Story;
-  readonly onMove: (day: LocalDay) => void;
-  readonly onYear: (year: number) => void;
   readonly onClose: () => void;
 }
 
@@ -54,13 +54,10 @@ function Lived({ day, story }: { readonly day: LocalDay; readonly story: Story }
   );
 }
 
-export function DaySheet({ day, from, to, story, onMove, onYear, onClose }: Props) {
+export function DaySheet({ opened, from, to, story, onClose }: Props) {
+  const [day, setDay] = useState(opened);
   const month = monthOf(day);
-  const go = (next: LocalDay): void => {
-    const within = next < from ? from : next > to ? to : next;
-    if (yearOf(within) !== yearOf(day)) onYear(yearOf(within));
-    onMove(within);
-  };
+  const go = (next: LocalDay): void => setDay(next < from ? from : next > to ? to : next);
   const { ref, ...keys } = useRoving({ from, to, stop: day, onMove: go, onOpen: go });
   return (
     <Sheet open onClose={onClose} title={dateWords(day, story.today)}>

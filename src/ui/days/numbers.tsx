@@ -12,6 +12,7 @@ export function Numbers({ life: { statistics, complete, today } }: { readonly li
   const most = Math.max(1, ...Object.values(minutes));
   const spent = activityKinds.filter((kind) => minutes[kind] > 0);
   const days = (count: number): string => m.days_n_days_unit(counted(count));
+  const nothing = complete && statistics.days === 0 && statistics.messages === 0;
   const facts = [
     [m.days_n_current(), days(statistics.currentStreakDays)],
     [m.days_n_longest(), days(statistics.longestStreakDays)],
@@ -23,22 +24,26 @@ export function Numbers({ life: { statistics, complete, today } }: { readonly li
   return (
     <Section title={m.days_numbers()}>
       {complete ? null : <p className="text-soft">{m.days_coming_line()}</p>}
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {nothing ? (
+        <p>{m.days_numbers_none()}</p>
+      ) : (
+        <dl className="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {lastActivityDate === null ? null : (
         <p className="text-small text-soft">
           {m.days_said({ day: m.days_n_last(), what: formatDate(lastActivityDate, today) })}
         </p>
       )}
-      <h3 className="font-semibold">{m.days_time()}</h3>
+      {nothing ? null : <h3 className="font-semibold">{m.days_time()}</h3>}
       {spent.length === 0 ? (
-        <p className="text-soft">{m.days_time_none()}</p>
+        nothing ? null : <p className="text-soft">{m.days_time_none()}</p>
       ) : (
         <ul className="spent">
           {spent.map((kind) => (

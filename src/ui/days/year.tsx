@@ -106,7 +106,9 @@ export function Year({ life: { days, today, complete }, story }: Props) {
         </li>
       </ul>
       <YearTable sums={sums} />
-      {sheet.open ? <DaySheet day={stop} from={firstOf(monthOf(days[0]?.day ?? today))} to={lastOf(monthOf(to > today ? to : today))} story={story} onMove={move} onClose={sheet.hide} onYear={setYear} /> : null}
+      {sheet.open ? (
+        <DaySheet opened={stop} from={firstOf(monthOf(days[0]?.day ?? today))} to={lastOf(monthOf(to > today ? to : today))} story={story} onClose={sheet.hide} />
+      ) : null}
     </section>
   );
 }
