@@ -25,7 +25,7 @@ const Days = lazy(async () => ({ default: (await import("./days/later.ts")).Days
 const Play = lazy(async () => ({ default: (await import("./places/play-screen.tsx")).PlayScreen }));
 const Listen = lazy(async () => ({ default: (await import("./places/listen-screen.tsx")).ListenScreen }));
 const Watch = lazy(async () => ({ default: (await import("./places/watch-screen.tsx")).WatchScreen }));
-const You = lazy(async () => ({ default: (await import("./places/you-screen.tsx")).YouScreen }));
+const You = lazy(async () => ({ default: (await import("./you/you-place.tsx")).YouPlace }));
 const Settings = lazy(async () => ({ default: (await import("./settings/settings-screen.tsx")).SettingsScreen }));
 const Data = lazy(async () => ({ default: (await import("./data/data-screen.tsx")).DataScreen }));
 const Status = lazy(async () => ({ default: (await import("./status/status-screen.tsx")).StatusScreen }));
@@ -92,6 +92,7 @@ function Screens() {
               <Route path="/listen" element={<Listen />} />
               <Route path="/watch" element={<Watch />} />
               <Route path="/you" element={<You />} />
+              <Route path="/you/questions" element={<You asks />} />
               <Route path="/settings" element={<Settings />} />
               <Route path="/settings/data" element={<Data />} />
               <Route path="/status" element={<Status />} />
