@@ -98,7 +98,7 @@ export function FactField({ label, save, fact, onSave, children }: Props) {
           }}
           className={`fact-text w-full rounded-md border bg-raised px-4 py-2.5 ${problem === null ? "border-line-strong" : "border-brick"}`}
         />
-        <div id={`${id}-told`} className="text-small">
+        <div id={`${id}-told`} className="text-small empty:hidden">
           {problem === null ? (
             length >= nearlyFull ? (
               <p className="text-soft">{m.you_fact_left({ length: formatNumber(length), max: formatNumber(maxFactLength) })}</p>

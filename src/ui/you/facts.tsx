@@ -1,5 +1,5 @@
 /** What Bondhu remembers (D1): written, changed and forgotten line by line. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { m } from "../../i18n/messages.ts";
 import { useCommands } from "../../state/use-commands.ts";
 import { useFacts } from "../../state/use-facts.ts";
@@ -13,12 +13,15 @@ import { FactLine } from "./fact-line.tsx";
 export function Facts() {
   const facts = useFacts();
   const commands = useCommands();
+  const list = useRef<HTMLUListElement>(null);
   const [changing, setChanging] = useState<FactView | null>(null);
-  /** Forgotten in another tab or on another device while somebody was changing it here. */
-  const orphan = changing !== null && facts !== undefined && !facts.some(({ id }) => id === changing.id);
-  const stop = (): void => setChanging(null);
+  /** The line whose change is over: its button had the focus before. */
+  const [left, setLeft] = useState<string | null>(null);
+  const isHere = changing === null || facts === undefined || facts.some(({ id }) => id === changing.id);
+  // What somebody is changing keeps its place, though it has been forgotten elsewhere meanwhile: with it would go what they write.
+  const lines = isHere ? facts : [...facts, changing].toSorted((a, b) => b.createdAt - a.createdAt);
   return (
-    <Section title={m.you_facts()} className="max-w-2xl">
+    <Section title={m.you_facts()} className="content-start">
       <p>{m.you_facts_lead()}</p>
       <FactField
         label={m.you_fact_new()}
@@ -29,12 +32,23 @@ export function Facts() {
           return result.ok ? null : result.error;
         }}
       />
-      {facts?.length === 0 && !orphan ? <p className="text-soft">{m.you_facts_empty()}</p> : null}
-      {orphan ? <FactEditor key={changing.id} fact={changing} gone onDone={stop} /> : null}
-      <ul className="grid">
-        {facts?.map((fact) => (
+      {lines?.length === 0 ? <p className="text-soft">{m.you_facts_empty()}</p> : null}
+      <ul ref={list} tabIndex={-1} aria-label={m.you_facts()} className="grid outline-none">
+        {lines?.map((fact) => (
           <li key={fact.id} className="fact">
-            {fact.id === changing?.id ? <FactEditor fact={changing} gone={false} onDone={stop} /> : <FactLine fact={fact} onChange={() => setChanging(fact)} />}
+            {fact.id === changing?.id ? (
+              <FactEditor
+                fact={changing}
+                gone={!isHere}
+                onDone={(id) => {
+                  setChanging(null);
+                  setLeft(id);
+                  if (id === null) list.current?.focus();
+                }}
+              />
+            ) : (
+              <FactLine fact={fact} focused={fact.id === left} onChange={() => setChanging(fact)} />
+            )}
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import type { PersonalityView, RunView } from "../../state/views.ts";
 import { buttonClass } from "../kit/button.tsx";
 import { Choice } from "../kit/choice.tsx";
 import { Radar } from "./radar.tsx";
+import { Tick } from "./tick.tsx";
 import { bandWord, type TraitWords, traitWords } from "./trait-words.ts";
 
 const hasScore = ({ scores }: RunView): boolean => Object.values(scores).some((score) => score !== null);
@@ -15,7 +16,13 @@ const hasScore = ({ scores }: RunView): boolean => Object.values(scores).some((s
 const dateOf = ({ answeredAt, run }: RunView): string => (answeredAt === null ? formatNumber(run) : formatDate(answeredAt));
 const placeOf = ({ band, position }: TraitScore) => ({ band: bandWord[band](), position: formatNumber(position) });
 
-export function Profile({ view: { runs, use }, shown }: { readonly view: PersonalityView; readonly shown: RunView }) {
+interface Props {
+  readonly view: PersonalityView;
+  readonly shown: RunView;
+  readonly onUse: (use: boolean) => void;
+}
+
+export function Profile({ view: { runs, use }, shown, onUse }: Props) {
   const [compared, setCompared] = useState("");
   const earlier = runs.filter((run) => run !== shown && run.run < shown.run && hasScore(run));
   const before = earlier.find(({ run }) => String(run) === compared) ?? null;
@@ -51,11 +58,14 @@ export function Profile({ view: { runs, use }, shown }: { readonly view: Persona
           </div>
         ) : null}
       </div>
-      <ul className="grid">
-        {traitWords.map((words) => (
-          <TraitLine key={words.trait} words={words} score={shown.scores[words.trait]} use={use} before={before} />
-        ))}
-      </ul>
+      <div className="grid content-start gap-4">
+        <ul className="grid">
+          {traitWords.map((words) => (
+            <TraitLine key={words.trait} words={words} score={shown.scores[words.trait]} use={use} before={before} />
+          ))}
+        </ul>
+        <Tick label={m.you_use()} hint={m.you_use_hint()} checked={use} onChange={onUse} />
+      </div>
     </section>
   );
 }
@@ -70,10 +80,17 @@ function TraitLine({ words: { trait, name, science, bands }, score, use, before 
   const then = before?.scores[trait] ?? null;
   return (
     <li className="trait">
-      <div className="flex flex-wrap items-baseline gap-x-3">
-        <h3 className="text-large">{name()}</h3>
-        <span className="text-small text-faint">{science()}</span>
-        <span className="ml-auto font-semibold text-marigold-ink">{score === null ? null : m.you_trait_at(placeOf(score))}</span>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <div>
+          <h3 className="text-large">{name()}</h3>
+          <p className="text-small text-faint">{science()}</p>
+        </div>
+        {score === null ? null : (
+          <p className="text-right">
+            <span className="font-semibold text-marigold-ink">{bandWord[score.band]()}</span>
+            <span className="block text-small text-faint">{m.you_trait_at({ position: formatNumber(score.position) })}</span>
+          </p>
+        )}
       </div>
       {before === null ? null : (
         <p className="text-small text-soft">{then === null ? m.you_trait_then_none({ date: dateOf(before) }) : m.you_trait_then({ date: dateOf(before), ...placeOf(then) })}</p>

@@ -1,6 +1,13 @@
 /** The questions and answers in words, each list in its order. */
 import { m } from "../../i18n/messages.ts";
 
+/** Q1: where the questionnaire is from, as it is cited in any language. */
+export const source = {
+  source:
+    "Donnellan, M. B., Oswald, F. L., Baird, B. M., & Lucas, R. E. (2006). The Mini-IPIP scales: Tiny-yet-effective measures of the Big Five factors of personality. Psychological Assessment, 18, 192–203.",
+  pool: "International Personality Item Pool (ipip.ori.org)",
+} as const;
+
 /** The statements, first to last (Q1). */
 export const itemWords: readonly (() => string)[] = [
   m.quiz_item_1,

@@ -13,7 +13,7 @@ import { writeErrorText } from "../write-error.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { firstOpen, nextOpen } from "./order.ts";
 import { ProgressLine } from "./progress-line.tsx";
-import { itemCount } from "./question-words.ts";
+import { itemCount, source } from "./question-words.ts";
 import { useQuizKeys } from "./use-quiz-keys.ts";
 
 /** The run that is asked: the newest while it is open, a further one when that was wished for; null: there is nothing to ask. */
@@ -120,7 +120,7 @@ function Run({ run, answers }: { readonly run: number; readonly answers: Readonl
         <p>
           {m.quiz_stays()} <span className="quiz-keys">{m.quiz_keys()}</span>
         </p>
-        <p className="text-faint">{m.quiz_source()}</p>
+        <p className="text-faint">{m.quiz_source(source)}</p>
       </footer>
     </div>
   );

@@ -3,8 +3,8 @@ import type { Scores } from "@edge/personality/score.ts";
 import { m } from "../../i18n/messages.ts";
 import { bandWord, traitWords } from "./trait-words.ts";
 
-const centre = { x: 200, y: 152 };
-const outer = 104;
+const centre = { x: 180, y: 166 };
+const outer = 118;
 /** A position of 0 is a small ring, so that five low traits still have a shape. */
 const inner = 14;
 
@@ -42,15 +42,20 @@ interface LabelProps {
   readonly name: string;
   readonly band: string;
 }
+/** In the corners that a circle leaves free: beside the drawing they would take its room. */
+const labels = [
+  { x: 180, y: 16, side: "middle" },
+  { x: 360, y: 56, side: "end" },
+  { x: 274, y: 294, side: "middle" },
+  { x: 86, y: 294, side: "middle" },
+  { x: 0, y: 56, side: "start" },
+] as const;
 function Label({ index, name, band }: LabelProps) {
-  const { x, y } = at(index, outer + 12);
-  const side = Math.abs(x - centre.x) < 1 ? "middle" : x > centre.x ? "start" : "end";
-  // Two lines: above the drawing they end at its edge, below it they begin there, beside it they stand in the middle.
-  const first = y < centre.y - outer ? y - 20 : y > centre.y ? y + 12 : y - 6;
+  const { x, y, side } = labels[index] ?? labels[0];
   return (
-    <text x={x.toFixed(1)} y={first.toFixed(1)} textAnchor={side}>
+    <text x={x} y={y} textAnchor={side}>
       {name}
-      <tspan x={x.toFixed(1)} dy="1.25em" className="radar-band">
+      <tspan x={x} dy="1.3em" className="radar-band">
         {band}
       </tspan>
     </text>
@@ -61,7 +66,7 @@ export function Radar({ scores, before }: { readonly scores: Scores; readonly be
   const points = places(scores);
   const whole = points.every((point) => point !== null);
   return (
-    <svg viewBox="0 0 400 290" role="img" aria-label={m.you_radar()} className="radar">
+    <svg viewBox="0 0 360 320" role="img" aria-label={m.you_radar()} className="radar">
       {[100, 200 / 3, 100 / 3].map((position) => (
         <circle key={position} cx={centre.x} cy={centre.y} r={radius(position).toFixed(1)} className="radar-ring" />
       ))}

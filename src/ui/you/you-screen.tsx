@@ -13,7 +13,6 @@ import { writeErrorText } from "../write-error.ts";
 import { Facts } from "./facts.tsx";
 import { Invitation } from "./invitation.tsx";
 import { Profile } from "./profile.tsx";
-import { Tick } from "./tick.tsx";
 
 export function YouScreen() {
   const view = usePersonality();
@@ -25,14 +24,11 @@ export function YouScreen() {
       {view === undefined ? null : (
         <>
           {newest === undefined || open === newest ? <Invitation run={newest ?? null} shown={view.shown} /> : null}
-          {view.shown === null ? null : <Profile view={view} shown={view.shown} />}
-          {view.runs.length === 0 ? null : (
-            <Tick
-              label={m.you_use()}
-              hint={m.you_use_hint()}
-              checked={view.use}
-              className="max-w-2xl"
-              onChange={(use) => {
+          {view.shown === null ? null : (
+            <Profile
+              view={view}
+              shown={view.shown}
+              onUse={(use) => {
                 void commands.setPreference("usePersonality", use).then((result) => {
                   if (!result.ok) toast(writeErrorText(result.error), { tone: "care" });
                 });
@@ -41,9 +37,13 @@ export function YouScreen() {
           )}
         </>
       )}
-      <Facts />
-      <Kept />
-      <Coming items={[m.you_insight()]} />
+      <div className="you-below">
+        <Facts />
+        <div className="grid content-start gap-8">
+          <Kept />
+          <Coming items={[m.you_insight()]} />
+        </div>
+      </div>
     </Screen>
   );
 }
@@ -52,7 +52,7 @@ function Kept() {
   const account = useAccount();
   const report = useReport();
   return (
-    <Section title={m.you_now()} className="max-w-2xl">
+    <Section title={m.you_now()}>
       <p>
         {report === undefined ? "" : report.messages === 0 ? m.you_nothing() : m.you_messages({ count: formatNumber(report.messages) })}{" "}
         {account === undefined ? "" : account.kind === "guest" ? m.you_guest() : m.you_account({ email: account.email })}

@@ -12,7 +12,7 @@ const locale = query.get("locale") === "bn" ? "bn" : "en";
 const theme = query.get("theme") === "dark" ? "dark" : "light";
 const now = Date.now();
 const seed = seedOf(query.get("seed") ?? "few", now, locale);
-const runtime = createFakeRuntime({ now, locale, ...seed, preferences: { theme, locale, offlineReply: "rules" } });
+const runtime = createFakeRuntime({ now, locale, ...seed, preferences: { ...seed.preferences, theme, locale, offlineReply: "rules" } });
 const failure = query.get("failure");
 Object.assign(window, { fake: runtime });
 if (query.has("ready")) {

@@ -2,6 +2,7 @@
 import type { FakeSeed } from "../fake-runtime.ts";
 import { fakeConversation, fakeId, fakeMessage } from "../fake-conversation.ts";
 import { lifeSeedOf } from "./life-seeds.ts";
+import { youSeedOf } from "./you-seeds.ts";
 
 type Seed = Partial<FakeSeed>;
 type Locale = "en" | "bn";
@@ -52,8 +53,8 @@ function handled(now: number, locale: Locale): Seed {
 }
 
 export function seedOf(name: string, now: number, locale: Locale): Seed {
-  const days = lifeSeedOf(name, now);
-  if (days !== null) return days;
+  const part = lifeSeedOf(name, now) ?? youSeedOf(name, locale);
+  if (part !== null) return part;
   switch (name) {
     case "empty":
       return {};
