@@ -17,6 +17,14 @@ create function pg_temp.between_sound(p_first integer, p_op jsonb) returns text 
   select tests.codes(tests.push('ana', p_first, jsonb_build_array(
     tests.mutation(p_first, pg_temp.activity(p_first)), tests.mutation(p_first + 1, p_op), tests.mutation(p_first + 2, pg_temp.day(p_first + 2)))))
 $$;
+-- Of one that might stop the push: its code, or the push's own.
+create function pg_temp.alone(p_client text, p_op jsonb) returns text language plpgsql as $$
+begin
+  return tests.codes(tests.push('ana', 1, jsonb_build_array(tests.mutation(1, p_op)), 0, p_client));
+exception when others then
+  return 'stopped by ' || sqlstate;
+end
+$$;
 
 -- A re-grant of table rights (the embedded API does that) must change nothing: the policies hold alone.
 grant all on public.activities, public.streak_days to anon, authenticated;
@@ -70,7 +78,9 @@ select is(pg_temp.between_sound(20, pg_temp.day(21, '{"day": "2026-02-30"}')), '
 select is(pg_temp.between_sound(23, pg_temp.day(24, '{"day": "2026-11-22"}')), 'ok 22023 ok', '[K5] a day whose moments lie on another');
 select is(pg_temp.between_sound(26, pg_temp.day(27, '{"last_moment": "2026-11-21T07:59:59.999Z+06:00"}')), 'ok 22023 ok', '[K5] a last moment before the first');
 select is(pg_temp.between_sound(29, pg_temp.day(30, '{"first_moment": "2026-11-21T08:00:00.000Z"}')), 'ok 22023 ok', '[K5] a moment without its offset');
-select is(pg_temp.between_sound(32, pg_temp.day(33, '{"day": "infinity"}')), 'ok 22023 ok', '[K5] a day without end');
+select is(pg_temp.between_sound(32, pg_temp.day(33, '{"day": "10000-01-01"}')), 'ok 22023 ok', '[K5] a day that the wire has no word for');
+select is(pg_temp.alone('00000000000000b1', pg_temp.day(33, '{"day": "infinity"}')), '22023', '[K5] a day without end');
+select is(pg_temp.alone('00000000000000b2', pg_temp.activity(33, '{"day": "-infinity"}')), '22023', '[K5] or without a beginning');
 select is(pg_temp.between_sound(35, tests.op('user_sessions', jsonb_build_object('id', tests.id(36), 'stamp', tests.stamp(36),
   'session_start', '2026-11-21T08:00:00.000Z', 'created_at', '2026-11-21T08:00:00.000Z', 'activities', '[]'::jsonb, 'session_end', '2026-11-21T07:59:59.999Z'))), 'ok 23514 ok',
   '[V3] a session that ends before it began');
