@@ -14,7 +14,7 @@ const aside =
   /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
 /** What Home and the page of the days have in common. */
-const days = /\/src\/(ui\/days\/|state\/use-life|domain\/(streak\/tell|life\/ink))|\/paraglide\/messages\/(days|activity)_/;
+const days = /\/src\/(ui\/days\/|state\/use-life|domain\/(streak\/(tell|streak)|life\/(ink|numbers))\.)|\/paraglide\/messages\/(days|activity)_/;
 
 const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination|markdown\/load)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 
@@ -98,7 +98,7 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|roll|wipe|waiting|claimed|changes)|domain\/(?!archive|personality|mood|streak\/tell|life\/ink)|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error)\.ts)/ },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|roll|wipe|waiting|claimed|changes|tally|sessions)|domain\/(?!archive|mood|personality|streak\/(?!day-start)|life\/(?!contribution))|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upgrade)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error|visit\/visit)\.ts)/ },
             // What rules hear in a message: one piece for whoever sends and for whoever answers.
             { name: "rules", test: /\/_shared\/(crisis\/(detect|rules)|mood|text)|\/runtime\/hear\./ },
             // Who comes and goes: the settings' affair.

@@ -8,7 +8,7 @@ import type { Result } from "../shared/result.ts";
 import type { SyncStatus } from "../sync/status.ts";
 import type { FileError } from "../domain/archive/file-error.ts";
 import type { ArchiveSummary } from "../domain/archive/reader.ts";
-import type { DayStart } from "../domain/streak/local-day.ts";
+import type { DayStart } from "../domain/streak/day-start.ts";
 import type { ExportOptions } from "./archive/export.ts";
 import type { OpenOptions } from "./archive/import.ts";
 import type { Watch } from "./archive/watch.ts";

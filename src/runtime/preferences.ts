@@ -1,6 +1,6 @@
 /** Preferences as a screen wants them: rows where the person chose, defaults elsewhere (defaults are not rows). */
 import type { PreferenceRow } from "../domain/records.ts";
-import { dayStarts } from "../domain/streak/local-day.ts";
+import { dayStarts } from "../domain/streak/day-start.ts";
 import type { Preferences } from "./api.ts";
 
 export const defaultPreferences: Preferences = { theme: "system", locale: "system", offlineReply: "rules", dayStart: 0, restDays: true, usePersonality: true };

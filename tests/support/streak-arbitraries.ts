@@ -1,6 +1,7 @@
 /** People's days in any zone, with any history of clocks, for the properties of K1 and K2. */
 import fc from "fast-check";
-import { addDays, type DayStart, dayOf, dayOfNumber, dayStarts, type LocalDay, type Moment, momentIn } from "../../src/domain/streak/local-day.ts";
+import { type DayStart, dayStarts } from "../../src/domain/streak/day-start.ts";
+import { addDays, dayOf, dayOfNumber, type LocalDay, type Moment, momentIn } from "../../src/domain/streak/local-day.ts";
 import type { StreakDay } from "../../src/domain/streak/streak.ts";
 import { noonOf } from "./streak-cases.ts";
 

@@ -1,6 +1,7 @@
 /** The trend of a person's mood (B9): what their own messages of the last fourteen dates sounded like, date by date. */
 import type { Mood } from "@edge/mood/moods.ts";
-import { addDays, dayOf, type DayStart, type LocalDay, type Moment } from "../streak/local-day.ts";
+import type { DayStart } from "../streak/day-start.ts";
+import { addDays, dayOf, type LocalDay, type Moment } from "../streak/local-day.ts";
 
 export const trendDays = 14;
 const mostWords = 2;

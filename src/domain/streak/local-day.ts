@@ -1,4 +1,5 @@
 /** Days as people count them (K1): the calendar date where and when something happened, with the hour at which their day begins. */
+import { type DayStart, dayStarts } from "./day-start.ts";
 
 declare const brand: unique symbol;
 /** `YYYY-MM-DD`, a date of the proleptic Gregorian calendar. */
@@ -21,10 +22,6 @@ export function parseDay(text: string): LocalDay | null {
   const ms = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : (text as LocalDay);
 }
-
-/** The hours at which a person's day may begin; 0 is midnight. */
-export const dayStarts = [0, 1, 2, 3, 4, 5, 6] as const;
-export type DayStart = (typeof dayStarts)[number];
 
 /** An instant and how far the clocks on the wall were from UTC then: minutes, east is positive. */
 export interface Moment {

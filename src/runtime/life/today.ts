@@ -1,5 +1,6 @@
 /** N3: which date it is, while one looks at it. */
-import { dayOf, type DayStart, endOf, type LocalDay } from "../../domain/streak/local-day.ts";
+import type { DayStart } from "../../domain/streak/day-start.ts";
+import { dayOf, endOf, type LocalDay } from "../../domain/streak/local-day.ts";
 import type { Live } from "../../shared/live.ts";
 import type { Clock } from "../../sync/ports.ts";
 import { sameJson } from "../live.ts";

@@ -1,6 +1,7 @@
 /** V1, V4, K1: what was done becomes rows: the session, the activity, the day. In the transaction of whoever did it. */
 import type { ActivityKind, ActivityRow, StreakDayRow, UserSessionRow } from "../../domain/records.ts";
-import { type DayStart, dayOf, endOf, type LocalDay, type Moment, momentText, parseMoment } from "../../domain/streak/local-day.ts";
+import type { DayStart } from "../../domain/streak/day-start.ts";
+import { dayOf, endOf, type LocalDay, type Moment, momentText, parseMoment } from "../../domain/streak/local-day.ts";
 import type { Row } from "../../sync/ports.ts";
 import type { WriteContext } from "../../sync/writer.ts";
 import { streakDayId } from "../../domain/streak/day-id.ts";

@@ -1,5 +1,5 @@
 /** What one says at this hour of the person's day. */
-import type { DayStart } from "../../domain/streak/local-day.ts";
+import type { DayStart } from "../../domain/streak/day-start.ts";
 import { m } from "../../i18n/messages.ts";
 
 /** Who begins the day late is still in the night before; who begins it early has morning then. */

@@ -1,5 +1,5 @@
 /** How days are counted: when they begin, and whether quiet ones may be covered. */
-import { dayStarts } from "../../domain/streak/local-day.ts";
+import { dayStarts } from "../../domain/streak/day-start.ts";
 import { formatHour } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import type { Preferences } from "../../state/views.ts";

@@ -1,7 +1,8 @@
 /** K1–K3: days, and the streak they make. */
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { addDays, dayOf, dayOfNumber, dayStarts, type Moment, momentIn, momentText, offsetIn, parseDay, parseMoment } from "../../../src/domain/streak/local-day.ts";
+import { dayStarts } from "../../../src/domain/streak/day-start.ts";
+import { addDays, dayOf, dayOfNumber, type Moment, momentIn, momentText, offsetIn, parseDay, parseMoment } from "../../../src/domain/streak/local-day.ts";
 import { mostRests, newWalk, step, type StreakDay, streakAt, streakOf } from "../../../src/domain/streak/streak.ts";
 import { tellStreak } from "../../../src/domain/streak/tell.ts";
 import { anyDayStart, anyInstant, anyZone, daysOf, someDays, someLife, someToday } from "../../support/streak-arbitraries.ts";

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { streakDayId } from "../../../src/domain/streak/day-id.ts";
-import { dayOf, type DayStart, momentText, parseDay, parseMoment, startOn } from "../../../src/domain/streak/local-day.ts";
+import type { DayStart } from "../../../src/domain/streak/day-start.ts";
+import { dayOf, momentText, parseDay, parseMoment, startOn } from "../../../src/domain/streak/local-day.ts";
 import type { Row } from "../../../src/sync/ports.ts";
 import type { WriteContext } from "../../../src/sync/writer.ts";
 import { Device, newWorld, type World } from "../../support/sync/device.ts";
