@@ -75,12 +75,13 @@ export class PageVisit {
     const stored = await visitsIn(context).get("visit");
     const before = stored && asOf(stored, offset);
     if (before) {
-      const step = this.#step(before, clocks);
       const passed = now - before.seenAt;
-      const lived = Math.max(0, passed - step);
-      if (Math.max(passed, lived) <= visitGapMs) {
+      const step = this.#step(before, clocks, passed);
+      if (Math.max(passed, passed - step) <= visitGapMs) {
         const start = Math.min(before.start + Math.min(0, step), now);
-        return { visit: { ...before, start, seenAt: now, lived: before.lived + lived, stepped: before.stepped + step }, writtenAt: before.seenAt };
+        // Less than before where a page that had just been opened took a step for time that passed.
+        const lived = Math.max(0, before.lived + passed - step);
+        return { visit: { ...before, start, seenAt: now, lived, stepped: before.stepped + step }, writtenAt: before.seenAt };
       }
     }
     const sessionId = newSessionId(now);
@@ -91,16 +92,20 @@ export class PageVisit {
   }
 
   /** V3: by how much (ms) the clock was set since this page last agreed with the visit, less what other tabs have found of it. */
-  #step({ sessionId, stepped }: Visit, clocks: { readonly wall: number; readonly monotonic: number }): number {
+  #step({ sessionId, stepped }: Visit, clocks: { readonly wall: number; readonly monotonic: number }, passed: number): number {
     const anchor = this.#anchor;
-    let step = 0;
+    // Nobody knows by how much the clock was set back while no page was there: by so much at least.
+    let step = Math.min(0, passed);
     if (anchor?.visit === sessionId) {
       const seen = clocks.wall - anchor.wall - (clocks.monotonic - anchor.monotonic);
       const found = stepped - anchor.stepped;
-      if (Math.abs(seen) > unsteadyMs && Math.abs(seen - found) > unsteadyMs) step = found === 0 ? seen : Math.max(0, seen - found);
+      if (Math.abs(seen) > unsteadyMs && Math.abs(seen - found) > unsteadyMs) {
+        step = found === 0 ? seen : Math.max(0, seen - found);
+        // It is not stored yet and must not be forgotten: the write it goes with may fail.
+        if (step !== 0) return step;
+      }
     }
-    // A step that is not stored yet must not be forgotten: the write it goes with may fail.
-    if (step === 0) this.#anchor = { visit: sessionId, ...clocks, stepped };
+    this.#anchor = { visit: sessionId, ...clocks, stepped: stepped + step };
     return step;
   }
 

@@ -5,7 +5,7 @@ import { setPreference } from "../../../src/runtime/commands/set-preference.ts";
 import { streakDayId } from "../../../src/domain/streak/day-id.ts";
 import { talkId } from "../../../src/runtime/derived-ids.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
-import type { SideTable } from "../../../src/sync/ports.ts";
+import type { Row, SideTable } from "../../../src/sync/ports.ts";
 import type { Writer } from "../../../src/sync/writer.ts";
 import { loadCounting } from "../../../src/runtime/visit/load.ts";
 import { PageVisit } from "../../../src/runtime/visit/visit.ts";
@@ -159,6 +159,15 @@ describe("a send", () => {
     expect(here.days).toEqual(["2026-11-22", "2026-11-23"]);
   });
 
+  it("[K1] another start of the day counts from the next message on", async () => {
+    const here = new Here("2026-11-23T02:00:00.000Z");
+    await here.say();
+    await setPreference(here.device.writer, "dayStart", 4);
+    await here.pass(second);
+    await here.say();
+    expect(here.days).toEqual(["2026-11-23", "2026-11-22"]);
+  });
+
   it("[K1] the offset of here and now counts: over the date line and back within minutes", async () => {
     const here = new Here("2026-11-22T22:00:00.000Z");
     here.zone = "Pacific/Apia";
@@ -184,5 +193,177 @@ describe("a send", () => {
     expect(here.sessions).toMatchObject([{ total_duration_minutes: 300 }]);
     expect(here.rows("streak_days").at(-1)?.["last_moment"]).toBe("2026-10-25T02:45:00.000Z+01:00");
     expect(momentIn(here.zone, Date.parse("2026-10-24T21:45:00.000Z")).offset).toBe(120);
+  });
+});
+
+describe("time", () => {
+  const closed = async (here: Here): Promise<Row> => {
+    await here.leave();
+    return here.sessions[0] ?? expect.fail("no session");
+  };
+
+  it("[V3] a clock set forward or back by minutes in mid-visit is not lived, whichever way", async () => {
+    for (const step of [-25, -10, 10, 25]) {
+      const here = new Here();
+      await here.page.beat();
+      await here.say();
+      await here.stay(20 * minute);
+      here.set(step * minute);
+      await here.stay(20 * minute);
+      expect((await closed(here))["total_duration_minutes"], `${step}`).toBe(40);
+      expect(here.sessions).toHaveLength(1);
+    }
+  });
+
+  it("[V3] a clock set back by hours ends no visit, and no session ends before its start", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    const start = here.now;
+    await here.stay(5 * minute);
+    here.set(-3 * hour);
+    await here.stay(10 * minute);
+    expect(here.sessions).toHaveLength(1);
+    expect((await here.visit())?.start).toBeLessThanOrEqual(here.now);
+    expect(await closed(here)).toMatchObject({ session_start: at(start), session_end: at(start), total_duration_minutes: 15 });
+    expect(here.rows("activities")).toMatchObject([{ started_at: at(start), ended_at: at(start) }]);
+  });
+
+  it("[V3] a clock set forward by hours ends the visit where it was seen last, as a sleep would", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    await here.stay(5 * minute);
+    const seen = here.now;
+    here.set(2 * hour);
+    await here.stay(minute);
+    expect(here.sessions).toMatchObject([{ session_end: at(seen), total_duration_minutes: 5 }]);
+  });
+
+  it("[V3] two tabs count one step once, whoever of them sees it first", async () => {
+    for (const first of [0, 1]) {
+      for (const step of [-10 * minute, -8 * second, 8 * second, 10 * minute]) {
+        const here = new Here();
+        const tabs = [here.page, here.tab()];
+        const beat = async (): Promise<void> => {
+          for (const page of first === 0 ? tabs : tabs.toReversed()) {
+            await here.pass(5 * second);
+            await page.beat();
+          }
+        };
+        await here.page.beat();
+        await here.say();
+        for (let n = 0; n < 30; n++) await beat();
+        here.set(step);
+        for (let n = 0; n < 30; n++) await beat();
+        expect((await here.visit())?.lived, `${first} ${step}`).toBe(600 * second);
+      }
+    }
+  });
+
+  it("[V3] a laptop asleep for ten minutes goes on with the visit without having lived them; overnight it has ended", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    await here.stay(10 * minute);
+    here.sleep(10 * minute);
+    await here.stay(10 * minute);
+    const seen = here.now;
+    here.sleep(9 * hour);
+    await here.stay(15 * second);
+    expect(here.sessions).toMatchObject([{ session_end: at(seen), total_duration_minutes: 20 }]);
+    await here.say();
+    expect(here.sessions).toHaveLength(2);
+  });
+
+  it("[V2] a phone's frozen page that comes back after 40 minutes begins a new visit, after 29 it goes on", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    await here.pass(29 * minute);
+    await here.page.beat();
+    const { sessionId } = (await here.visit()) ?? expect.fail("no visit");
+    await here.pass(40 * minute);
+    await here.page.beat();
+    expect((await here.visit())?.sessionId).not.toBe(sessionId);
+    await here.page.settle();
+    expect(here.sessions).toMatchObject([{ total_duration_minutes: 29 }]);
+  });
+
+  it("[V3] the server's word of the right time moves the whole visit, and ends none", async () => {
+    for (const wrong of [-400 * 24 * hour, 3 * hour]) {
+      const here = new Here();
+      const right = here.now;
+      here.set(wrong);
+      await here.page.beat();
+      await here.stay(5 * minute);
+      await here.device.store.write([], async (tx) => tx.setState({ ...(await tx.state()), clockOffset: -wrong }));
+      await here.stay(5 * minute);
+      await here.say();
+      expect(here.sessions, `${wrong}`).toMatchObject([{ session_start: at(right) }]);
+      expect(await here.visit()).toMatchObject({ start: right, lived: 10 * minute });
+    }
+  });
+
+  it("[V3] what moved back behind the visit's own past is clamped: nothing of it lies ahead of now", async () => {
+    const here = new Here();
+    await here.page.beat();
+    await here.say();
+    await here.stay(5 * minute);
+    here.set(-3 * hour);
+    here.page = here.tab();
+    await here.page.beat();
+    const visit = await here.visit();
+    expect([visit?.start, visit?.seenAt, visit?.lived]).toEqual([here.now - 5 * minute, here.now, 5 * minute]);
+  });
+});
+
+describe("a page that cannot load what counts", () => {
+  const never = async () => null;
+
+  it("[V5] stores the words, and the next page that can counts them: session, talk and day", async () => {
+    const here = new Here("2026-11-22T23:50:00.000Z");
+    here.page = here.tab(never);
+    await here.page.beat();
+    const start = here.now;
+    await here.say();
+    await here.stay(5 * minute);
+    await here.say();
+    await here.stay(10 * minute);
+    await here.say();
+    expect([here.rows("chat_messages").length, here.sessions, here.days]).toEqual([3, [], []]);
+    here.page = here.tab();
+    expect(await here.page.beat()).toBe(true);
+    await here.page.settle();
+    expect(here.sessions).toMatchObject([{ id: here.rows("chat_messages")[0]?.["session_id"], session_start: at(start), activities: ["chat"] }]);
+    expect(here.days).toEqual(["2026-11-22", "2026-11-23"]);
+    await here.leave();
+    expect(here.rows("activities")).toMatchObject([{ started_at: at(start), ended_at: at(start + 15 * minute), day: "2026-11-22" }]);
+  });
+
+  it("[V5] counts them when the visit is over, too, and with the next message", async () => {
+    for (const how of ["beat", "say"]) {
+      const here = new Here();
+      here.page = here.tab(never);
+      await here.say();
+      const first = here.now;
+      await here.pass(26 * hour);
+      here.page = here.tab();
+      if (how === "say") await here.say();
+      else if (await here.page.beat()) await here.page.settle();
+      expect(here.days, how).toEqual(how === "say" ? ["2026-11-22", "2026-11-23"] : ["2026-11-22"]);
+      expect(here.sessions[0], how).toMatchObject({ session_start: at(first), session_end: at(first), total_duration_minutes: 0 });
+      expect((await here.visit())?.left).toEqual([]);
+    }
+  });
+
+  it("[V5] keeps no more of them than the dates need", async () => {
+    const here = new Here();
+    here.page = here.tab(never);
+    for (let n = 0; n < 100; n++) {
+      await here.say();
+      await here.stay(minute);
+    }
+    expect((await here.visit())?.owed?.length).toBeLessThanOrEqual(8);
   });
 });
