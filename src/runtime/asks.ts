@@ -1,8 +1,10 @@
 /** R8: asks are durable rows, drained by whichever page or worker is awake, one context at a time. A failed reply never touches the message (R5). */
+import { isEmpty, type ShapedBy } from "@edge/companion/adapt.ts";
 import { answerMessage } from "@edge/companion/answer.ts";
 import { detectCrisis } from "@edge/crisis/detect.ts";
+import type { Persona } from "@edge/personality/style.ts";
 import { replyId } from "@edge/reply-id.ts";
-import type { ChatMessageRow, ReplySource } from "../domain/records.ts";
+import type { ChatMessageRow, ReplyNoteRow, ReplySource } from "../domain/records.ts";
 import { storable } from "../domain/storable.ts";
 import { type Clock, DatabaseGone, type Answer, type Locks, LockStolen, type Network, type Row, type SideTable, type Store } from "../sync/ports.ts";
 import type { SyncOutcome } from "../sync/engine.ts";
@@ -27,6 +29,8 @@ export interface AskDeps {
   preferences(): Promise<Preferences>;
   /** What was said right before a message, oldest first. */
   history(before: { readonly stamp: string; readonly id: string }): Promise<readonly ChatMessageRow[]>;
+  /** X2: how the person likes to be talked with, from this device; absent or null: as with anybody. */
+  persona?(): Promise<Persona | null>;
   /** A reply was written here: it wants to be synced. */
   onWritten(): void;
   /** How long the server may take before the device answers, ms. */
@@ -46,6 +50,9 @@ const alive = (row: Row | undefined): row is Row => row !== undefined && (row["d
 /** How often to look for the other context's acknowledgement, ms. */
 const elsewhereLookMs = 150;
 
+/** A reply waits so long for the person's style, ms: it is read from this device, unless something of the app is still being fetched. */
+const personaMs = 300;
+
 /** A context that has frozen over an answer is waited for so long, ms: the server's patience, and time to write (C4). */
 const stealMs = 30_000;
 
@@ -53,6 +60,11 @@ const stealMs = 30_000;
 interface FenceRow {
   readonly key: "asksFence";
   readonly fence: number;
+}
+
+interface Words {
+  readonly text: string;
+  readonly shapedBy: ShapedBy;
 }
 
 interface Task {
@@ -150,11 +162,12 @@ export function createAsks(deps: AskDeps): Asks {
     return true;
   }
 
-  async function inTime(work: (late: AbortSignal) => Promise<boolean>): Promise<boolean> {
+  /** `otherwise` when it takes longer than `ms`. */
+  async function within<T>(ms: number, otherwise: T, work: (late: AbortSignal) => Promise<T>): Promise<T> {
     const late = new AbortController();
     let cancel = (): void => undefined;
-    const deadline = new Promise<false>((resolve) => {
-      cancel = clock.after(patience, () => resolve(false));
+    const deadline = new Promise<T>((resolve) => {
+      cancel = clock.after(ms, () => resolve(otherwise));
     });
     try {
       return await Promise.race([work(late.signal), deadline]);
@@ -176,25 +189,30 @@ export function createAsks(deps: AskDeps): Asks {
     });
 
   /** What the rules say to it (R6), after noticing what only the conversation tells: a bare "no" to "are you safe?" (R7). */
-  async function judge({ ask, message }: Task, locale: Preferences["locale"]): Promise<string> {
-    const before = await deps.history({ stamp: message.stamp, id: message.id });
-    const { text, crisis } = answerMessage({
+  async function judge({ ask, message }: Task, locale: Preferences["locale"]): Promise<Words> {
+    const [before, persona] = await Promise.all([
+      deps.history({ stamp: message.stamp, id: message.id }),
+      // A reply in nobody's style is better than none: what fails here fails again where it matters.
+      within(personaMs, null, async () => (await deps.persona?.().catch(() => null)) ?? null),
+    ]);
+    const { text, crisis, shapedBy } = answerMessage({
       messageId: ask.messageId,
       attempt: ask.attempt,
       text: message.message_text,
       history: before.map((row) => ({ sender: row.sender_type, text: row.message_text })),
       locale: locale === "system" ? null : locale,
+      persona,
     });
     // What the text alone tells was noticed when it was sent.
     if (crisis === "explicit" && ask.attempt === 1 && detectCrisis(message.message_text).level !== "explicit") {
       await store.write(["kv"], (tx) => tx.side<CrisisRow>("kv").put({ key: "crisis", since: clock.now(), messageId: message.id }));
     }
-    return text;
+    return { text, shapedBy };
   }
 
   /** R6: by rules, on this device, labelled as such. */
-  async function byRules({ ask, message, fence }: Task, text: string): Promise<void> {
-    await writer.write(["chat_messages", "asks", "kv"], async (context) => {
+  async function byRules({ ask, message, fence }: Task, { text, shapedBy }: Words): Promise<void> {
+    await writer.write(["chat_messages", "reply_notes", "asks", "kv"], async (context) => {
       await checkFence(context, fence);
       const side = context.side<AskRow>("asks");
       const current = await side.get(ask.messageId);
@@ -218,6 +236,9 @@ export function createAsks(deps: AskDeps): Asks {
         deleted_at: null,
       };
       await context.put("chat_messages", asRow(reply));
+      // X5: with the stamp of the words, so that where two devices answered, the note that wins is theirs whose words do.
+      const note: ReplyNoteRow = { id: reply.id, stamp: reply.stamp, shaped_by: shapedBy, deleted_at: null };
+      if (!isEmpty(shapedBy)) await context.put("reply_notes", asRow(note));
     });
     deps.onWritten();
   }
@@ -225,10 +246,10 @@ export function createAsks(deps: AskDeps): Asks {
   async function answer(task: Task): Promise<void> {
     try {
       const { offlineReply, locale } = await deps.preferences();
-      const text = await judge(task, locale);
-      if (await inTime((late) => byServer(task, late))) return await settle(task, "done");
+      const words = await judge(task, locale);
+      if (await within(patience, false, (late) => byServer(task, late))) return await settle(task, "done");
       if (offlineReply === "wait") return await settle(task, "waiting");
-      await byRules(task, text);
+      await byRules(task, words);
     } catch (reason) {
       if (stopped.signal.aborted || reason instanceof DatabaseGone || reason instanceof LockStolen) throw reason;
       await settle(task, "failed");

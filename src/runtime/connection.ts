@@ -1,7 +1,7 @@
 /** Everything that follows from whose database this is: server, session, engine and replies. Page and worker build it alike (C2). */
 import { messagesBefore } from "../adapters/dexie/queries.ts";
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
-import { createAuthorized } from "../adapters/supabase/authorized.ts";
+import { type Authorized, createAuthorized } from "../adapters/supabase/authorized.ts";
 import { createChat } from "../adapters/supabase/chat.ts";
 import { type ConfigSource, createConfigSource } from "../adapters/supabase/config.ts";
 import { createSession, type Session } from "../adapters/supabase/session.ts";
@@ -14,7 +14,9 @@ import { type Asks, createAsks } from "./asks.ts";
 import type { Device } from "./device.ts";
 import { redated } from "../domain/streak/redate.ts";
 import { preferenceId } from "./derived-ids.ts";
+import { keptPersona } from "./personality/kept-context.ts";
 import { mutationSchema } from "./mutation-schema.ts";
+import type { Persona } from "@edge/personality/style.ts";
 import type { Platform } from "./platform.ts";
 import { preferencesOf } from "./preferences.ts";
 
@@ -26,13 +28,15 @@ export interface Connection {
   readonly config: ConfigSource;
   /** null for a guest. */
   readonly session: Session | null;
+  readonly call: Authorized | null;
   readonly transport: Transport | null;
   readonly engine: Engine;
   readonly asks: Asks;
   stop(): Promise<void>;
 }
 
-export function connect(platform: Platform, device: Device, account: AccountRecord): Connection {
+/** `persona`: of who can make one; absent or null: the kept one. */
+export function connect(platform: Platform, device: Device, account: AccountRecord, persona?: () => Promise<Persona | null> | null): Connection {
   const config = createConfigSource({ origin: platform.origin, fetch: platform.fetch, cache: device.registry.config });
   const { store, writer, db, registry } = device;
   const { clock, random, locks, network, fetch } = platform;
@@ -74,6 +78,7 @@ export function connect(platform: Platform, device: Device, account: AccountReco
         return preferencesOf(rows.flatMap((row) => (row === undefined ? [] : [preferenceRow(row)])));
       }),
     history: (before) => messagesBefore(db, before, companionMemory),
+    persona: () => persona?.() ?? keptPersona(store),
     onWritten: () => engine.wake("write"),
   });
 
@@ -81,6 +86,7 @@ export function connect(platform: Platform, device: Device, account: AccountReco
     account,
     config,
     session,
+    call,
     transport,
     engine,
     asks,

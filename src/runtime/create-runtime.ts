@@ -88,7 +88,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   }
   async function load(): Promise<Connection> {
     const { connect } = await import("./connection.ts");
-    const made = connect(platform, device, account.get());
+    const made = connect(platform, device, account.get(), () => opened?.persona() ?? null);
     const before = connection.get();
     connection.set(made);
     before?.stop().catch(report);
@@ -203,6 +203,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       wake("start");
       later().then((open) => {
         open.followDeletions();
+        open.keepContext();
         open.goOnBringing(account.get().userId);
         open.tendLife();
       }, report);

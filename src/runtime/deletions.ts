@@ -43,6 +43,8 @@ async function writeWish(deps: DeletionsDeps, { key, question, ids }: DeletionWi
     if (question !== null) await tx.side("asks").delete(question);
     return [...ids, ...answers.map(({ id }) => id)];
   });
+  // X5: what shaped a reply goes with it. Left behind by a crash right here it says which traits and facts, and no word of them.
+  await eraseRows(eraser(deps), "reply_notes", [], async () => [...ids, ...answers.map(({ id }) => id)]);
   deps.wrote();
 }
 

@@ -14,6 +14,8 @@ import { messageCommands } from "./message-commands.ts";
 import { answerItem } from "./personality/answers.ts";
 import { factCommands } from "./personality/facts.ts";
 import { factViews, personalityView } from "./personality/queries.ts";
+import type { Persona } from "@edge/personality/style.ts";
+import type { ContextKeeper } from "./personality/context.ts";
 import type { Persistence } from "./persistence.ts";
 import { trackActivity } from "./visit/track.ts";
 import type { PageVisit } from "./visit/visit.ts";
@@ -45,6 +47,10 @@ export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" 
   /** N2: the tally is made where it is missing, and its journal taken in. */
   tendLife(): void;
   lockDoor(): Promise<LockDoor>;
+  /** X2: makes, keeps and follows the personality context. */
+  keepContext(): void;
+  /** null: it is not kept here yet. */
+  persona(): Promise<Persona | null> | null;
 }
 
 export function createLater({ platform, device, visit, connected, wrote, anew, quiesce, stopped, keep, onStop, report }: PageTools): Later {
@@ -62,6 +68,7 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     ]);
     return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
   };
+  let keeper: ContextKeeper | null = null;
   let opened: OpenDoors | null = null;
   async function doors(): Promise<OpenDoors> {
     const { createDoors } = await import("./doors/doors.ts");
@@ -119,6 +126,21 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
       // Not to be had, offline at a first visit: the first screen that asks for numbers does it.
       loading.then(({ openLife }) => (stopped.aborted ? undefined : openLife(device, platform).tend().catch(report)), () => undefined);
     },
+    keepContext() {
+      const loading = Promise.resolve(platform.idle?.()).then(() => import("./personality/open-context.ts"));
+      // Not to be had, offline at a first visit: replies go by what is kept.
+      loading.then(
+        ({ openContext }) => {
+          if (stopped.aborted) return;
+          const kept = openContext(platform, device, connected, report);
+          kept.follow();
+          onStop(() => kept.stop());
+          keeper = kept;
+        },
+        () => undefined,
+      );
+    },
+    persona: () => keeper?.persona() ?? null,
     lockDoor: async () => (await import("./lock/page-door.ts")).pageDoor(platform, device, async () => (await accountDeps()).auth, quiesce),
   };
 }

@@ -12,7 +12,10 @@ export interface AuthorizedOptions {
 }
 export interface AuthorizedCall {
   readonly path: string;
-  readonly body: unknown;
+  /** POST unless told otherwise. */
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;
 }
@@ -21,7 +24,7 @@ export interface AuthorizedCall {
 export type Authorized = (call: AuthorizedCall) => Promise<Answer<Exchange>>;
 
 export function createAuthorized({ config, session, fetch }: AuthorizedOptions): Authorized {
-  return async ({ path, body, deadlineMs, signal }) => {
+  return async ({ path, method = "POST", headers, body, deadlineMs, signal }) => {
     const server = await config();
     if (server === null) return { ok: false, failure: { kind: "offline" } };
     let refused: string | undefined;
@@ -30,8 +33,8 @@ export function createAuthorized({ config, session, fetch }: AuthorizedOptions):
       if (!token.ok) return token;
       const answer = await exchange(fetch, {
         url: server.supabaseUrl + path,
-        method: "POST",
-        headers: { apikey: server.publishableKey, authorization: `Bearer ${token.value}` },
+        method,
+        headers: { ...headers, apikey: server.publishableKey, authorization: `Bearer ${token.value}` },
         body,
         deadlineMs,
         ...(signal === undefined ? {} : { signal }),

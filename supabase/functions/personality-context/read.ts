@@ -1,5 +1,6 @@
 /** What Postgres answers about a person's context (X4), and the context made of it. */
-import { buildContext, contextBuild } from "../_shared/personality/context.ts";
+import { buildContext } from "../_shared/personality/context.ts";
+import { contextBuild } from "../_shared/personality/context-build.ts";
 import type { Language } from "../_shared/companion/language.ts";
 import { type Scores, scoresOf } from "../_shared/personality/score.ts";
 import { isRecord } from "../chat/postgrest.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { contextBuild } from "@edge/personality/context.ts";
+import { contextBuild } from "@edge/personality/context-build.ts";
 import { createHandler as createChat } from "../../../supabase/functions/chat/handler.ts";
 import { ContextCache, type KeptContext } from "../../../supabase/functions/personality-context/cache.ts";
 import { createHandler } from "../../../supabase/functions/personality-context/handler.ts";

@@ -4,6 +4,7 @@ import { createAsks, type AskDeps, type Asks } from "../../../src/runtime/asks.t
 import { askAgain } from "../../../src/runtime/commands/ask-again.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import { defaultPreferences } from "../../../src/runtime/preferences.ts";
+import type { Persona } from "@edge/personality/style.ts";
 import type { ChatMessageRow } from "../../../src/domain/records.ts";
 import type { AskRow, CrisisRow } from "../../../src/runtime/rows.ts";
 import { type Answer, QuotaExceeded, type Row } from "../../../src/sync/ports.ts";
@@ -268,6 +269,40 @@ describe("[R8] asks are durable rows", () => {
     await askAgain(person.device.writer, id, 1);
     await person.asks(false).drain();
     expect(person.replies().map((row) => row["reply_attempt"]).sort()).toEqual([1, 2]);
+  });
+
+  const lively: Persona = { style: { length: "long", directness: "usual", warmth: "usual", questions: "usual" }, because: { length: [["extraversion", "high"]] }, facts: [] };
+  const notes = (person: Person): readonly Row[] => person.device.store.table("reply_notes");
+
+  it("[X5] a reply in the person's style is written with what shaped it, in one mutation", async () => {
+    const person = new Person();
+    await person.say("I feel sad");
+    const before = (await person.device.store.read([], (tx) => tx.outboxSize())).count;
+    await person.asksOf({ persona: async () => lively }).drain();
+    const [reply] = person.replies();
+    expect(notes(person)).toMatchObject([{ id: reply?.id, stamp: reply?.stamp, shaped_by: { traits: [["extraversion", "high"]], facts: [] } }]);
+    expect((await person.device.store.read([], (tx) => tx.outboxSize())).count).toBe(before + 1);
+  });
+
+  it("[X5] what nothing shaped has no note", async () => {
+    const person = new Person();
+    await person.say("I want to die");
+    await person.asksOf({ persona: async () => lively }).drain();
+    await person.say("I feel sad");
+    await person.asks(false).drain();
+    expect([person.replies().length, notes(person)]).toEqual([2, []]);
+  });
+
+  it("[X2] a style that cannot be read, or does not come, is not waited for", async () => {
+    const person = new Person();
+    await person.say("hello");
+    await person.asksOf({ persona: () => Promise.reject(new Error("broken")) }).drain();
+    expect(person.replies()).toHaveLength(1);
+    await person.say("still there?");
+    const draining = person.asksOf({ persona: () => new Promise(() => undefined) }).drain();
+    await person.world.clock.advance(300);
+    await draining;
+    expect(person.replies()).toHaveLength(2);
   });
 
   it("[R8] a deleted message is not answered", async () => {

@@ -10,8 +10,6 @@ import { type Heard, type MoodOfLate, moodOfLate } from "./mood-of-late.ts";
 import { type Band, type Scores } from "./score.ts";
 import { bandsOf, type Persona, type Style, styleOf } from "./style.ts";
 
-/** Raised with anything that changes what is made of the same rows: what was kept by another number is made anew. */
-export const contextBuild = 1;
 /** Of the shape below. */
 export const contextSchema = 1;
 

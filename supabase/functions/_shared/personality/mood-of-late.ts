@@ -19,6 +19,8 @@ export interface Heard {
 
 const halfHourMs = 1_800_000;
 const daysMs = 7 * 86_400_000;
+/** Entries of the timeline, everybody's, that are looked at. */
+export const latestEntries = 60;
 /** Fewer messages with a score say nothing. */
 const enoughHeard = 3;
 const clearTone = 20;
