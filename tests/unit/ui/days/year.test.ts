@@ -44,6 +44,10 @@ describe("[N4] keys on the calendar", () => {
     expect(keyLeads("End", day("2026-11-14"), ground, true)).toBe("2026-12-31");
     expect(keyLeads("a", day("2026-11-14"), ground)).toBeNull();
   });
+  it("stops at the last date", () => {
+    expect(keyLeads("PageDown", day("2026-12-14"), ground)).toBe("2026-12-31");
+    expect(keyLeads("ArrowUp", day("2026-01-05"), ground)).toBe("2026-01-01");
+  });
   it("follows the week of the language", () => {
     expect(keyLeads("Home", day("2026-11-14"), { ...ground, first: 0 })).toBe("2026-11-08");
   });
