@@ -6,6 +6,10 @@ export interface DeviceOptions {
   readonly locale?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
+  /** Where its clock on the wall is. */
+  readonly timezoneId?: string;
+  /** A page's clock can be moved, a worker's goes on: a device whose clock is wrong has no worker. */
+  readonly serviceWorkers?: "block";
 }
 
 export class Device {

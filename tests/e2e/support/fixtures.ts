@@ -30,22 +30,34 @@ export class Server {
 
   /** Texts of the person's own messages in timeline order. */
   async ownTexts(account: Account): Promise<string[]> {
-    const rows = await this.#rows(account, "chat_messages?select=message_text&sender_type=eq.user&order=stamp.asc&limit=1000");
+    const rows = await this.rows(account, "chat_messages?select=message_text&sender_type=eq.user&order=stamp.asc&limit=1000");
     return rows.map((row) => String(row["message_text"]));
   }
 
   async replies(account: Account): Promise<{ reply_to: string; reply_source: string }[]> {
-    const rows = await this.#rows(account, "chat_messages?select=reply_to,reply_source&sender_type=eq.ai&order=stamp.asc&limit=1000");
+    const rows = await this.rows(account, "chat_messages?select=reply_to,reply_source&sender_type=eq.ai&order=stamp.asc&limit=1000");
     return rows.map((row) => ({ reply_to: String(row["reply_to"]), reply_source: String(row["reply_source"]) }));
   }
 
-  async #rows(account: Account, path: string): Promise<Record<string, unknown>[]> {
+  /** `path`: a table and its query. */
+  async rows(account: Account, path: string): Promise<Record<string, unknown>[]> {
     const token = await this.token(account);
     const response = await fetch(`${this.#host.url}/rest/v1/${path}`, {
       headers: { apikey: this.#host.publishableKey, authorization: `Bearer ${token}` },
     });
     expect(response.ok, `${path}: ${response.status}`).toBe(true);
     return (await response.json()) as Record<string, unknown>[];
+  }
+
+  /** What a function of the database answers that account. */
+  async call(account: Account, name: string, body: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    const response = await fetch(`${this.#host.url}/rest/v1/rpc/${name}`, {
+      method: "POST",
+      headers: { apikey: this.#host.publishableKey, authorization: `Bearer ${await this.token(account)}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok, `${name}: ${response.status}`).toBe(true);
+    return response.json();
   }
 }
 
