@@ -14,7 +14,7 @@ const aside =
   /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
 /** What Home and the page of the days have in common. */
-const days = /\/src\/(ui\/days\/|state\/use-life|domain\/(streak\/(tell|streak)|life\/(ink|numbers))\.)|\/paraglide\/messages\/(days|activity)_/;
+const days = /\/src\/(ui\/days\/|state\/use-(life|moods)|domain\/(streak\/(tell|streak)|life\/(ink|numbers))\.)|\/paraglide\/messages\/(days|activity)_|\/icons\/arrow-(left|right)\./;
 
 const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination|markdown\/load)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 

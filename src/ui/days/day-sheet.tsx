@@ -1,6 +1,6 @@
 /** One date: what was done, how long and when there; below it its month, large enough for a thumb. */
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import ChevronRight from "lucide-react/icons/chevron-right";
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import ArrowRight from "lucide-react/icons/arrow-right";
 import { useState } from "react";
 import type { LocalDay } from "../../domain/streak/local-day.ts";
 import { m } from "../../i18n/messages.ts";
@@ -67,11 +67,11 @@ export function DaySheet({ opened, from, to, story, onClose }: Props) {
         </div>
         <div className="day-month">
           <IconButton label={m.days_month_before()} disabled={monthOf(from) === month} onClick={() => go(addMonths(day, -1))}>
-            <ChevronLeft aria-hidden="true" />
+            <ArrowLeft aria-hidden="true" />
           </IconButton>
           <p>{formatMonth(firstOf(month))}</p>
           <IconButton label={m.days_month_after()} disabled={monthOf(to) === month} onClick={() => go(addMonths(day, 1))}>
-            <ChevronRight aria-hidden="true" />
+            <ArrowRight aria-hidden="true" />
           </IconButton>
         </div>
         {/* The grid inside has the keys. */}
