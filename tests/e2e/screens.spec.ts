@@ -1,4 +1,5 @@
 /** Every screen in both themes, both sizes and both languages: reachable, accessible, nothing cut off. */
+import type { Page } from "@playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { beyondTheEdge } from "./support/places.ts";
@@ -60,4 +61,35 @@ test("Chromium finds nothing that keeps the app from being installed", async ({ 
   expect(installabilityErrors.filter((error) => error.errorId !== "in-incognito")).toEqual([]);
   const { errors } = await session.send("Page.getAppManifest");
   expect(errors).toEqual([]);
+});
+
+/** How much of what was in sight has moved since the page began to load, as browsers measure it. */
+const shifts = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += "value" in entry && typeof entry.value === "number" ? entry.value : 0;
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+
+test("the days are on Home at once after a reload, offline too, and nothing moves when they come", async ({ openDevice }) => {
+  const device = await openDevice({ viewport: sizes[0] });
+  const { page } = device;
+  await device.openChat();
+  await device.controlled();
+  await device.send("hello");
+  await device.context.setOffline(true);
+  await page.goto(`${device.baseURL}/`);
+  const streak = page.getByRole("region", { name: "Your days together" });
+  await expect(streak.getByRole("heading", { name: "1 day together" })).toBeVisible();
+  await expect(streak).toContainText("6 more days in a row");
+  expect(await shifts(page)).toBeLessThan(0.02);
+  await expect(page.getByText(/^Here since .*: talking\.$/)).toBeVisible();
+  await streak.getByRole("link", { name: "All your days" }).click();
+  await expect(page.getByRole("gridcell", { name: /, today: / })).toBeVisible();
+  await expect(page.locator(".visits-part").getByRole("listitem")).toContainText("still going on");
 });

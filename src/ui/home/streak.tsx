@@ -1,5 +1,5 @@
 /** The days together: how many, this week drawn, and one line that says how today stands. */
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link } from "react-router";
 import { dayOf } from "../../domain/streak/local-day.ts";
 import { m } from "../../i18n/messages.ts";
@@ -9,10 +9,20 @@ import { useStory } from "../days/use-story.ts";
 import { WeekRow } from "../days/week-row.tsx";
 import { counted, streakWords } from "../days/words.ts";
 import { whySheet } from "../days/why-name.ts";
+import type { WhySheet } from "../days/why-sheet.tsx";
 import { buttonClass } from "../kit/button.tsx";
+import { Sheet } from "../kit/sheet.tsx";
 import { useSheet } from "../kit/use-sheet.ts";
+import { lazyPart } from "../lazy-part.tsx";
 
-const Why = lazy(async () => ({ default: (await import("../days/later.ts")).WhySheet }));
+type WhyProps = Parameters<typeof WhySheet>[0];
+
+const NotHere = ({ onClose }: WhyProps) => (
+  <Sheet open onClose={onClose} title={m.days_why_none()}>
+    <p>{m.days_later()}</p>
+  </Sheet>
+);
+const Why = lazyPart<WhyProps>(async () => (await import("../days/later.ts")).WhySheet, NotHere);
 
 export function Streak() {
   const life = useLife();
