@@ -32,6 +32,12 @@ function messageRow(client: string, text: string, at = Date.now() - 60_000): Row
     deleted_at: null,
   };
 }
+/** A day of somebody's in Dhaka, whose clocks are six hours ahead of UTC. */
+function dayRow(client: string, at: number): Row {
+  const day = new Date(at + 6 * 3_600_000).toISOString().slice(0, 10);
+  const moment = `${new Date(at).toISOString()}+06:00`;
+  return { id: uuid(), stamp: makeStamp({ ms: Date.now() - 60_000, counter: made++ % 0xffff, client }), day, first_moment: moment, last_moment: moment, deleted_at: null };
+}
 const mutation = (...rows: readonly Row[]): PushRequest["mutations"][number] => ({
   id: uuid(),
   schema: 1,
@@ -137,6 +143,30 @@ export function transportContract(name: string, newUser: () => Promise<Transport
       expect(await push({ mutations: [mutation(now), mutation({ ...now, created_at: new Date(tomorrow).toISOString() })] })).toMatchObject(refused);
       expect(value(await push({})).lastSeq).toBe(0);
       expect(value(await push({ mutations: [mutation(now)] })).lastSeq).toBe(1);
+    });
+
+    test("[W4] a moment is ahead by its instant, not by the clock on its wall", async () => {
+      const { client, push } = await start();
+      const day = (at: number): PushRequest["mutations"][number] => ({ id: uuid(), schema: 1, ops: [{ table: "streak_days", row: dayRow(client, at) }] });
+      expect(await push({ mutations: [day(Date.now() + maxAheadMs + 60_000)] })).toMatchObject({ ok: false, failure: { kind: "clockAhead" } });
+      expect(value(await push({ mutations: [day(Date.now() - 1000)] })).verdicts.map(({ code }) => code)).toEqual([null]);
+    });
+
+    test("[L7] a device hears of the tables it asks for, and its cursor passes the others by", async () => {
+      const { transport, client, push } = await start();
+      const message = messageRow(client, "to everybody");
+      const day = dayRow(client, Date.now() - 1000);
+      const ops = [{ table: "chat_messages", row: message }, { table: "streak_days", row: day }];
+      const { epoch, head } = value(await push({ mutations: [{ id: uuid(), schema: 1, ops }] }));
+      const pull = (asked: readonly string[], cursor: Cursor | null): Promise<Answer<PullAnswer>> => transport.pull({ client, ackedSeq: 0, tables: asked, epoch, cursor, limit: 500 }, signal);
+      const older = value(await pull(["chat_messages"], null));
+      expect([older.rows.map(({ row }) => bare(row)), older.cursor]).toEqual([[message], [head, "~", ""]]);
+      const newer = value(await pull(["chat_messages", "streak_days"], null));
+      expect(newer.rows.map(({ table, row }) => [table, bare(row)])).toEqual([["chat_messages", message], ["streak_days", day]]);
+      // A newer build over an older one's database walks back through what that passed by.
+      const walk = value(await transport.history({ client, tables: ["streak_days"], epoch, before: older.cursor, limit: 500 }, signal));
+      expect([walk.rows.map(({ row }) => bare(row)), walk.before]).toEqual([[day], null]);
+      expect(value(await transport.bootstrap({ client, tables: ["streak_days"] }, signal)).rows.map(({ row }) => bare(row))).toEqual([day]);
     });
 
     test("[L1] pages are in (version, table, id) order, may end inside a version, and lose nothing", async () => {

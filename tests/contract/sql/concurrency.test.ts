@@ -245,3 +245,24 @@ test("[R2] of two workers asking at once, one gets the lease", async () => {
   const outcomes = await Promise.all([claim(), claim(), claim()]);
   expect(outcomes.sort()).toEqual(["claimed", "running", "running"]);
 });
+
+test("[V6] an activity that is added ten times at once, while a device pushes, is there once", async () => {
+  const user = await newUser();
+  const session = randomUUID();
+  const row = { id: session, stamp: `019000000000-0000-${clientB}`, session_start: "2026-11-22T08:00:00.000Z", created_at: "2026-11-22T08:00:00.000Z", activities: [] };
+  await push(user, clientB, 1, 0, [{ id: randomUUID(), schema: 1, ops: [{ table: "user_sessions", row }] }]);
+  const add = (kind: string): Promise<unknown> => asUser(database, user, (tx) => tx.query("select add_session_activity($1, $2) as kinds", [session, kind]));
+  await Promise.all([...Array.from({ length: 10 }, (_, n) => add(n % 2 === 0 ? "game" : "chat")), push(user, clientA, 1, 0, messages(3))]);
+  const rows = await database.query("select kind, count(*)::int as count from public.activities where user_id = $1 group by kind order by kind", [user]);
+  expect(rows).toEqual([
+    { kind: "chat", count: 1 },
+    { kind: "game", count: 1 },
+  ]);
+  const [state] = await database.query(
+    `select s.activities, h.head = (select max(version) from (select version from public.chat_messages m where m.user_id = $1 union all
+       select version from public.activities a where a.user_id = $1 union all select version from public.streak_days d where d.user_id = $1) v) as "isLast"
+     from public.user_sessions s join public.sync_heads h using (user_id) where s.user_id = $1`,
+    [user],
+  );
+  expect(state).toEqual({ activities: ["chat", "game"], isLast: true });
+});
