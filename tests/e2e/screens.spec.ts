@@ -4,7 +4,7 @@ import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { beyondTheEdge } from "./support/places.ts";
 
-const paths = ["/", "/days", "/chat", "/play", "/listen", "/watch", "/you", "/settings", "/settings/data", "/status", "/nowhere"];
+const paths = ["/", "/days", "/chat", "/play", "/listen", "/watch", "/you", "/you/questions", "/settings", "/settings/data", "/status", "/nowhere"];
 const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },

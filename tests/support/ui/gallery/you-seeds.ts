@@ -29,6 +29,8 @@ export function youSeedOf(name: string, locale: "en" | "bn"): Seed | null {
       return you({ runs: ["45232 21000 00000 00000"] });
     case "threefour":
       return you({ runs: ["45232 21434 44101 40030"] });
+    case "some":
+      return you({ runs: ["05032 01034 00121 02300"] });
     case "last":
       return you({ runs: ["45232 21434 44121 42330"] });
     case "profile":
