@@ -24,14 +24,14 @@ async function replace(tx: StoreTx, records: readonly TallyRecord[], journal: re
   for (const { n } of journal) await tx.side("tally_journal").delete(n);
 }
 
-/** Takes a long journal in. Nothing is lost by a crash: one transaction, and relaxed, since before and after say the same. */
-export const compactTally = (store: Store): Promise<void> =>
+/** Takes a journal longer than `most` in. Nothing is lost by a crash: one transaction, and relaxed, since before and after say the same. */
+export const compactTally = (store: Store, most = longJournal): Promise<void> =>
   store.write(
     tables,
     async (tx) => {
       const { records, journal } = await stored(tx);
       // Another context was quicker, or it is to be made anew.
-      const next = journal.length > longJournal ? compacted(records, journal) : null;
+      const next = journal.length > most ? compacted(records, journal) : null;
       if (next !== null) await replace(tx, next, journal);
     },
     "relaxed",

@@ -19,8 +19,7 @@ async function dayStart(context: WriteContext): Promise<DayStart> {
 }
 
 /** K1: the day's row, made or gone on with. Resolves with the date, and until when (ms) a further moment at this offset has nothing to tell. */
-async function markDay(context: WriteContext, moment: Moment): Promise<{ readonly day: LocalDay; readonly before: number }> {
-  const begins = await dayStart(context);
+async function markDay(context: WriteContext, moment: Moment, begins: DayStart): Promise<{ readonly day: LocalDay; readonly before: number }> {
   const day = dayOf(moment, begins);
   const id = streakDayId(day);
   const text = momentText(moment);
@@ -82,16 +81,20 @@ export async function tell(context: WriteContext, before: Visit, activity: Ongoi
   const { id, kind, length } = activity;
   const rest = visit.ongoing.filter((one) => one.id !== id);
   const isNew = rest.length === visit.ongoing.length;
-  const { day, before: dayLasts } = await markDay(context, now);
+  const begins = await dayStart(context);
+  const { day, before: dayLasts } = await markDay(context, now, begins);
   let { toldAt } = activity;
   if (isNew) {
+    const date = dayOf(started, begins);
+    // On one date its end stands for it: the mutation that makes a day has one moment of it, by which K5 knows that mutation.
+    if (date !== day) await markDay(context, started, begins);
     const fresh: ActivityRow = {
       id,
       stamp: context.stamp(),
       kind,
       session_id: visit.sessionId,
       started_at: instant(started.at),
-      day: started.at === now.at ? day : (await markDay(context, started)).day,
+      day: date,
       ended_at: length > 0 ? endAfter(started.at, length, now.at) : null,
       deleted_at: null,
     };

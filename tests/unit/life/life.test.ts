@@ -11,7 +11,7 @@ import { offsetIn } from "../../../src/domain/streak/local-day.ts";
 import { tables } from "../../../src/domain/tables.ts";
 import { preferenceId } from "../../../src/runtime/derived-ids.ts";
 import { openLife } from "../../../src/runtime/life/open.ts";
-import { longJournal } from "../../../src/runtime/life/tally.ts";
+import { compactTally, longJournal } from "../../../src/runtime/life/tally.ts";
 import type { LifeView } from "../../../src/runtime/life/views.ts";
 import type { QuarantinedEntry, Row } from "../../../src/sync/ports.ts";
 import { createWriter } from "../../../src/sync/writer.ts";
@@ -21,7 +21,9 @@ import { account, content, created, device, message, promised, stamp } from "../
 import { expectRight, kept } from "./kept.ts";
 import { activityOf, dayOf, sessionOf } from "./rows.ts";
 
-const now = Date.parse("2026-11-22T12:00:00.000Z");
+/** No whole minute. */
+const now = Date.parse("2026-11-22T12:00:17.250Z");
+const midnight = Date.parse("2026-11-23T00:00:00.000Z");
 afterEach(() => vi.restoreAllMocks());
 
 const record: AccountRecord = { name: account, kind: "guest", userId: null, email: null, status: "open", entered: true, createdAt: 0 };
@@ -199,10 +201,16 @@ describe("the tally on a device", () => {
   });
 
   it("[N2] what changes no number is not told", async () => {
-    const { follow, latest, put, told } = await phone();
+    const { follow, latest, put, told, store, db } = await phone();
+    await put("streak_days", dayOf("2026-11-22"));
     const stop = follow();
-    await latest((view) => expect(view?.statistics.messages).toBe(0));
+    await latest((view) => expect(view?.statistics.days).toBe(1));
     await put("chat_messages", message(1, { sender_type: "ai" }));
+    // Another page takes the journal in: the tally is read again, and says the same.
+    await put("user_sessions", sessionOf("2026-11-22T10:00", { deleted_at: "2026-11-22T11:00:00.000Z" }));
+    await store.write(["tally_journal"], (tx) => tx.side("tally_journal").delete(0));
+    await compactTally(store, -1);
+    expect((await kept(db)).journal).toBe(0);
     await put("chat_messages", message(2));
     await latest((view) => expect(view?.statistics.messages).toBe(1));
     expect(told).toHaveLength(2);
@@ -216,7 +224,7 @@ describe("today", () => {
     await put("streak_days", dayOf("2026-11-21"));
     const stop = follow();
     await latest((view) => expect(view).toMatchObject({ today: "2026-11-22", streak: { current: 1 } }));
-    await clock.advance(12 * 3_600_000 - 1);
+    await clock.advance(midnight - now - 1);
     await latest((view) => expect(view?.today).toBe("2026-11-22"));
     await clock.advance(1);
     await latest((view) => expect(view).toMatchObject({ today: "2026-11-23", streak: { current: 0 } }));

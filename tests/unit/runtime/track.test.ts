@@ -1,6 +1,7 @@
 /** V5: what is played, listened to or watched. */
 import { describe, expect, it } from "vitest";
 import type { ActivityKind } from "../../../src/domain/records.ts";
+import { momentText } from "../../../src/domain/streak/local-day.ts";
 import type { ActivityTracker } from "../../../src/runtime/life/views.ts";
 import { trackActivity } from "../../../src/runtime/visit/track.ts";
 import { DatabaseGone } from "../../../src/sync/ports.ts";
@@ -102,6 +103,16 @@ describe("an activity", () => {
     track(late);
     await late.pass(30 * second);
     expect([[...late.days].sort(), late.rows("activities")[0]?.["day"]]).toEqual([["2026-11-22", "2026-11-23"], "2026-11-22"]);
+  });
+
+  it("[K5] the mutation that makes a day has one moment of it, when the activity came to count", async () => {
+    const here = new Here();
+    track(here);
+    await here.pass(30 * second);
+    const first_moment = momentText({ at: here.now, offset: 0 });
+    expect(here.rows("streak_days")).toMatchObject([{ first_moment, last_moment: first_moment }]);
+    await here.stay(16 * minute);
+    expect(here.rows("streak_days")).toMatchObject([{ first_moment, last_moment: expect.not.stringMatching(first_moment.slice(0, 24)) as unknown }]);
   });
 
   it("[V5] a laptop asleep overnight while music was on: the old ends where it was heard last, the new counts once it has lasted", async () => {
