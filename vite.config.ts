@@ -77,10 +77,11 @@ export default defineConfig({
       manifest,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ["**/*.{js,css,html,svg,png,ico,woff2,webmanifest,json}"],
+        globPatterns: ["**/*.{js,css,html,svg,png,ico,woff2,json}"],
         // Icons are fetched by whoever installs the app; the worker's list of files counts against its size.
         globIgnores: ["config.json", "**/screenshots/**", "icons/**"],
         maximumFileSizeToCacheInBytes: 1_000_000,
+        manifestTransforms: [(manifest) => ({ manifest: manifest.map(({ url, revision }) => (revision === null ? { url } : { url, revision: revision.slice(0, 10) })) as typeof manifest })],
       },
     }),
   ],

@@ -4,10 +4,10 @@
  * that runs is taken away only once the next one is active.
  */
 
-/** As the build lists them; null: the address names the content. */
+/** As the build lists them; absent: the address names the content. */
 export interface AppFile {
   readonly url: string;
-  readonly revision: string | null;
+  readonly revision?: string;
 }
 
 export interface AppFilesOptions {
@@ -30,7 +30,7 @@ export function appFiles(entries: readonly AppFile[], { scope, caches, fetch }: 
     entries.map(({ url, revision }) => {
       const address = new URL(url, scope);
       const key = new URL(address);
-      if (revision !== null) key.searchParams.set("__WB_REVISION__", revision);
+      if (revision !== undefined) key.searchParams.set("__WB_REVISION__", revision);
       return [address.href, key.href] as const;
     }),
   );

@@ -1,15 +1,6 @@
 /** Where this app's server is: `config.json` beside the app, so that one build serves any backend. */
-import * as v from "valibot";
+import { fields, ours, text } from "./fields.ts";
 import { exchange, type Fetch } from "./http.ts";
-
-const schema = v.object({
-  /** '' or a path: the app's own origin. */
-  supabaseUrl: v.string(),
-  publishableKey: v.string(),
-  llm: v.optional(v.boolean(), false),
-  letters: v.optional(v.string(), "mail"),
-  build: v.optional(v.string(), ""),
-});
 
 export interface ServerConfig {
   /** Absolute, without a trailing slash. */
@@ -38,12 +29,20 @@ export interface ConfigOptions {
 /** null: never seen, and not to be had now. */
 export type ConfigSource = () => Promise<ServerConfig | null>;
 
-function parse(body: unknown, origin: string): ServerConfig | null {
-  const parsed = v.safeParse(schema, body);
-  if (!parsed.success || !URL.canParse(parsed.output.supabaseUrl, origin)) return null;
-  const url = new URL(parsed.output.supabaseUrl, origin).href.replace(/\/+$/, "");
-  return { ...parsed.output, supabaseUrl: url, letters: parsed.output.letters === "console" ? "console" : "mail" };
-}
+/** `supabaseUrl` is an address, or '' or a path: the app's own origin. */
+const parse = (body: unknown, origin: string): ServerConfig | null =>
+  ours(() => {
+    const from = fields(body);
+    const address = text(from, "supabaseUrl");
+    if (!URL.canParse(address, origin)) return null;
+    return {
+      supabaseUrl: new URL(address, origin).href.replace(/\/+$/, ""),
+      publishableKey: text(from, "publishableKey"),
+      llm: from["llm"] === true,
+      letters: from["letters"] === "console" ? "console" : "mail",
+      build: text(from, "build", ""),
+    };
+  });
 
 /** Network first, then the kept copy. A fresh answer is asked for once per context; a kept one only tides over. */
 export function createConfigSource({ origin, fetch, cache, deadlineMs = 4000 }: ConfigOptions): ConfigSource {

@@ -1,8 +1,8 @@
 /** C5: the account's session, shared by every page and worker through storage; one refresh at a time on this device. */
-import * as v from "valibot";
 import type { Answer, Locks } from "../../sync/ports.ts";
 import type { ConfigSource } from "./config.ts";
 import { classify } from "./failure.ts";
+import { type Fields, fields, number, ours, text } from "./fields.ts";
 import { exchange, type Fetch } from "./http.ts";
 
 export interface StoredSession {
@@ -47,29 +47,29 @@ const expiryMarginMs = 60_000;
  */
 const keptMs = 2_000;
 
-const grant = v.object({
-  access_token: v.string(),
-  refresh_token: v.string(),
-  expires_in: v.number(),
-  expires_at: v.optional(v.number()),
-  user: v.object({ id: v.string(), email: v.optional(v.string()) }),
-});
 /** The auth server's own refusal, as opposed to a gateway's or a portal's 4xx. */
-const refusal = v.union([v.object({ error_code: v.string() }), v.object({ error: v.string() }), v.object({ code: v.string() })]);
+const isRefusal = (body: unknown): boolean =>
+  ours(() => {
+    const from = fields(body);
+    return ["error_code", "error", "code"].some((key) => typeof from[key] === "string");
+  }) === true;
+
+const seconds = (from: Fields, key: string): number => number(from, key) * 1000;
 
 /** A grant of the auth server as it is stored; null when it is none. */
-export function storedSession(body: unknown, now: number): StoredSession | null {
-  const parsed = v.safeParse(grant, body);
-  if (!parsed.success) return null;
-  const { access_token, refresh_token, expires_in, expires_at, user } = parsed.output;
-  return {
-    userId: user.id,
-    email: user.email ?? "",
-    accessToken: access_token,
-    refreshToken: refresh_token,
-    expiresAt: expires_at === undefined ? now + expires_in * 1000 : expires_at * 1000,
-  };
-}
+export const storedSession = (body: unknown, now: number): StoredSession | null =>
+  ours(() => {
+    const from = fields(body);
+    const user = fields(from["user"]);
+    const lasts = seconds(from, "expires_in");
+    return {
+      userId: text(user, "id"),
+      email: text(user, "email", ""),
+      accessToken: text(from, "access_token"),
+      refreshToken: text(from, "refresh_token"),
+      expiresAt: from["expires_at"] === undefined ? now + lasts : seconds(from, "expires_at"),
+    };
+  });
 
 const signedOut: Answer<never> = { ok: false, failure: { kind: "auth" } };
 const gaveUp: Answer<never> = { ok: false, failure: { kind: "busy", retryAfterMs: null, blame: false, status: null } };
@@ -98,7 +98,7 @@ export function createSession(options: SessionOptions): Session {
         return kept ? { ok: true, value: renewed.accessToken } : gaveUp;
       }
     }
-    const refused = answer.kind === "answered" && [400, 401, 403].includes(answer.status) && v.is(refusal, answer.body);
+    const refused = answer.kind === "answered" && [400, 401, 403].includes(answer.status) && isRefusal(answer.body);
     if (refused) {
       await vault.clear(userId, session.refreshToken);
       options.onSignedOut?.();

@@ -2,7 +2,8 @@
 import type { Answer, Transport } from "../../sync/ports.ts";
 import type { Authorized } from "./authorized.ts";
 import { classify } from "./failure.ts";
-import { bootstrapAnswer, historyAnswer, NotOurs, pullAnswer, pushAnswer, renewAnswer, rowsAnswer } from "./wire.ts";
+import { NotOurs } from "./fields.ts";
+import { bootstrapAnswer, historyAnswer, pullAnswer, pushAnswer, renewAnswer, rowsAnswer } from "./wire.ts";
 
 export interface TransportOptions {
   readonly userId: string;

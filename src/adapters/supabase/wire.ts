@@ -11,28 +11,8 @@ import type {
   Verdict,
   WireRow,
 } from "../../sync/ports.ts";
+import { type Fields, fields, NotOurs, number, text } from "./fields.ts";
 
-/** Not our answer: the caller calls it `busy`, whoever sent it. */
-export class NotOurs extends Error {
-  override readonly name = "NotOurs";
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new NotOurs("an object was expected");
-  return value as Fields;
-}
-function number(from: Fields, key: string): number {
-  const value = from[key];
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new NotOurs(`${key} is not a number`);
-  return value;
-}
-function text(from: Fields, key: string): string {
-  const value = from[key];
-  if (typeof value !== "string") throw new NotOurs(`${key} is not text`);
-  return value;
-}
 function list(from: Fields, key: string): readonly unknown[] {
   const value = from[key];
   if (!Array.isArray(value)) throw new NotOurs(`${key} is not a list`);

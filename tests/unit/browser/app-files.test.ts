@@ -4,11 +4,11 @@ import { type AppFile, appFiles } from "../../../src/adapters/browser/app-files.
 const scope = "https://app.invalid/";
 const one: readonly AppFile[] = [
   { url: "index.html", revision: "1" },
-  { url: "assets/a-1.js", revision: null },
+  { url: "assets/a-1.js" },
 ];
 const two: readonly AppFile[] = [
   { url: "index.html", revision: "2" },
-  { url: "assets/a-1.js", revision: null },
+  { url: "assets/a-1.js" },
 ];
 
 describe("the app's own files", () => {

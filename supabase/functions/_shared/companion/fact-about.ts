@@ -1,20 +1,20 @@
 /** The fact that a message is about (X6): the one that shares most meaningful words with it, in either script. */
 import { detectCrisis } from "../crisis/detect.ts";
-import { hasBengali, plain } from "../text.ts";
+import { foldRoman, hasBengali, plain } from "../text.ts";
+import { english, romanWords } from "./language.ts";
 
 export interface Fact {
   readonly id: string;
   readonly text: string;
 }
 
-/** Words that everybody uses of everything; as `plain` leaves them. */
+/** Words that everybody uses of everything, besides those that tell a language; as `plain` leaves them. */
 const common = new Set(
-  plain(
-    "the and you your for with have has had not but was were are this that what how why when who just really feel like today about from they them their there here want need can could would will been being does did its his her him she our than then very much many some any all out now too also only one two get got going went make made know think thing things time day good bad new old tell told said say talk love name tumi ami amar tomar amake tomake ekta onek khub valo bhalo lage lagche ache achi hoy hoyeche kore korte jonno theke kintu abar ekhon aj আমি তুমি আমার তোমার আমাকে তোমাকে একটা একটি অনেক খুব ভালো ভাল লাগে লাগছে আছে আছি হয় হয়েছে করে করতে করি জন্য থেকে কিন্তু আবার এখন আজ নাম কথা দিন মন এই সেই তার কী কি কেন কেমন আর না সঙ্গে সাথে",
-  ).split(" "),
+  plain("had our his her him she they them their there here now then very much many some any all out about from got get going went make think thing time day good bad told say talk love name would will আমি তুমি আমার তোমার আমাকে তোমাকে একটা অনেক খুব ভালো লাগে লাগছে আছে আছি হয় হয়েছে করে করতে করি জন্য থেকে কিন্তু আবার এখন নাম কথা দিন এই সেই তার কেন কেমন সাথে").split(" "),
 );
+const isCommon = (word: string): boolean => common.has(word) || english.has(word) || romanWords.has(foldRoman(word));
 const long = (word: string): boolean => word.length >= 4 || (hasBengali(word) && word.length >= 3);
-const meaningful = (text: string): readonly string[] => plain(text).split(" ").filter((word) => word.length >= 3 && !common.has(word));
+const meaningful = (text: string): readonly string[] => plain(text).split(" ").filter((word) => word.length >= 3 && !isCommon(word));
 /** A longer word may go on (cricketer, বিড়ালের). */
 const same = (one: string, other: string): boolean => one === other || (long(one) && long(other) && (one.startsWith(other) || other.startsWith(one)));
 

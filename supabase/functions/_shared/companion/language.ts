@@ -8,10 +8,10 @@ import { foldRoman, hasBengali, plain } from "../text.ts";
 export type Language = "en" | "bn";
 
 /** Everyday words that English does not have; `foldRoman` spellings. */
-const romanWords = new Set(
+export const romanWords: ReadonlySet<string> = new Set(
   "ami tumi apni tui amar amake tomar tomake amra se ki keno kemon kotai kokon kibabe ki6u kicu kub onek balo karap mon lagce lagtese lage kore korce kortese korbo korte cai caina nai nei na hoi hobe hocce ace aco acen aci asi ase teke jono sate kintu ar abar ekon aj ajke kal kalke baba bai bon bondu gum bat kosto dukko kusi bujina bujlam parci parsi partesi jani janina bolo bolte korecilam gelo gele jabo jai jete eta oita ota emon sob sobai keu kono onno donnobad danobad nomoskar salam asalamualaikum biday nam tik acca haa hae".split(" "),
 );
-const english = new Set("the a is are was were am you my your i me he she it we they and but so of in on at to for with have has not do did this that what how why when im dont just really feel want like today".split(" "));
+export const english: ReadonlySet<string> = new Set("the a is are was were am you my your i me he she it we they and but so of in on at to for with have has not do did this that what how why when im dont just really feel want like today".split(" "));
 
 export function languageOf(text: string): Language | null {
   if (hasBengali(text)) return "bn";
