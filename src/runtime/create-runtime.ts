@@ -27,8 +27,9 @@ import { syncStatus } from "./status.ts";
 import { syncRequests } from "./sync-request.ts";
 import { messageRules } from "./message-rules.ts";
 import { accountView, databaseViews } from "./views.ts";
-import { loadCounting } from "./visit/load.ts";
-import { heartbeatMs, type PageTime, PageVisit } from "./visit/visit.ts";
+import { visitOf } from "./visit/load.ts";
+import type { PageVisit } from "./visit/page-visit.ts";
+import { heartbeatMs, type PageTime } from "./visit/visit.ts";
 import { followWakes } from "./wakes.ts";
 
 export interface PagePlatform extends Platform, PageTime {
@@ -176,26 +177,37 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     platform.onHidden(() => {
       platform.worker.wake();
       // V2: the last moment in sight.
-      if (platform.lock.state() !== "locked") visit.beat().catch(report);
+      if (platform.lock.state() !== "locked") beat().catch(report);
     }),
   );
 
-  const visit = new PageVisit(writer, platform, loadCounting);
+  let shownAt: number | null = null;
+  const shown = (): number => (shownAt ??= platform.monotonic());
+  const visit = visitOf(writer, platform, shown);
+  let own: PageVisit | null = null;
   /** V2; behind the lock nobody knows who looks. */
-  const isSeen = (): boolean => (visible() && platform.lock.state() !== "locked") || visit.playing.size > 0;
-  function seen(): void {
-    if (isSeen()) visit.beat().catch(report);
+  function isSeen(): boolean {
+    const is = visible() && platform.lock.state() !== "locked";
+    if (is) shown();
+    return is;
   }
+  async function beat(): Promise<void> {
+    own = await visit();
+    if (!stopping.signal.aborted && (await own?.beat())) await own?.settle();
+  }
+  const seen = (): void => {
+    if (isSeen() || own?.playing.size) beat().catch(report);
+  };
   let cancelHeartbeat = (): void => undefined;
   function heartbeat(): void {
     cancelHeartbeat = clock.after(heartbeatMs, () => {
-      if (isSeen()) visit.beat().then((due) => (due ? visit.settle() : undefined)).catch(report);
+      seen();
       heartbeat();
     });
   }
   heartbeat();
   stops.push(() => cancelHeartbeat());
-  seen();
+  isSeen();
   let conversationShown = (): void => undefined;
   const conversation = new Promise<void>((resolve) => (conversationShown = resolve));
   Promise.race([conversation, platform.settled()])
@@ -211,7 +223,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       if (platform.searchThread !== undefined) search().catch(() => undefined);
       // A9 of the lock: its mirror has been lost.
       registry.settings.get("lock").then((kept) => kept && platform.lock.state() === "off" && platform.lock.write("locked"), report);
-      visit.settle().catch(report);
+      seen();
       // The first look compiles the patterns and folds the words, which the first send should not wait for.
       return messageRules().then(({ isCrisis, mood }) => [isCrisis("hello"), mood("hello")]);
     })
@@ -242,7 +254,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
 
   const commands: Commands = {
     async sendMessage(text, token) {
-      const result = wrote(await sendMessage({ writer, visit, rules: messageRules }, text, token));
+      const result = wrote(await sendMessage({ writer, time: platform, shown, visit, rules: messageRules }, text, token));
       // T2: there is something to keep now.
       if (result.ok) keep.afterFirstMessage().catch(report);
       return result;

@@ -1,4 +1,4 @@
-/** What a send needs besides the transaction, in one piece: with the crisis rules the mood's are there as well, and what counts a visit. */
+/** What a send needs besides the transaction, in one piece: with the crisis rules the mood's are there as well, and the visit it counts for. */
 export { detectCrisis } from "@edge/crisis/detect.ts";
 export { scoreMood } from "@edge/mood/score.ts";
-export { settle, talk } from "./visit/count.ts";
+export { PageVisit } from "./visit/page-visit.ts";

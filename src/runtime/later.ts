@@ -18,13 +18,13 @@ import type { Persona } from "@edge/personality/style.ts";
 import type { ContextKeeper } from "./personality/context.ts";
 import type { Persistence } from "./persistence.ts";
 import { trackActivity } from "./visit/track.ts";
-import type { PageVisit } from "./visit/visit.ts";
+import type { PageVisit } from "./visit/page-visit.ts";
 
 /** What of the page's runtime these use. */
 export interface PageTools {
   readonly platform: PagePlatform;
   readonly device: Device;
-  readonly visit: PageVisit;
+  readonly visit: () => Promise<PageVisit | null>;
   readonly connected: () => Promise<Connection>;
   /** After a write: the engine hears of it. */
   readonly wrote: <T extends { readonly ok: boolean }>(result: T) => T;
@@ -93,7 +93,11 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     personality: personalityView(device),
     facts: factViews(device),
     setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
-    trackActivity: async (kind) => trackActivity({ page: visit, clock, wrote: () => void wrote({ ok: true }), report }, kind),
+    async trackActivity(kind) {
+      const page = await visit();
+      if (page === null) throw new Error("what counts cannot be loaded");
+      return trackActivity({ page, clock, wrote: () => void wrote({ ok: true }), report }, kind);
+    },
     markRead: (place) => markRead(store, place),
     retryQuarantined: async (id) => wrote(await retry(platform, device, id)),
     discardQuarantined: async (id) => wrote(await discard(device, (await connected()).transport, id)),

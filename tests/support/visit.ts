@@ -1,8 +1,8 @@
 /** A page's visit over a device in memory, at a place on earth. */
 import type { MessageRules } from "../../src/runtime/message-rules.ts";
 import type { SendTools } from "../../src/runtime/commands/send-message.ts";
-import { loadCounting } from "../../src/runtime/visit/load.ts";
-import { type LoadCounting, type PageTime, PageVisit } from "../../src/runtime/visit/visit.ts";
+import { PageVisit } from "../../src/runtime/visit/page-visit.ts";
+import type { PageTime } from "../../src/runtime/visit/visit.ts";
 import type { Writer } from "../../src/sync/writer.ts";
 import type { FakeClock } from "./sync/fakes.ts";
 
@@ -12,7 +12,10 @@ interface OnDevice {
 }
 
 /** A tab that has just been opened; absent `offsetAt`: in UTC. */
-export const newPage = ({ writer, world }: OnDevice, offsetAt: PageTime["offsetAt"] = () => 0, load: LoadCounting = loadCounting): PageVisit =>
-  new PageVisit(writer, { monotonic: world.clock.monotonic, offsetAt }, load);
+export const newPage = ({ writer, world }: OnDevice, offsetAt: PageTime["offsetAt"] = () => 0): PageVisit => new PageVisit(writer, { monotonic: world.clock.monotonic, offsetAt });
 
-export const sendTools = (device: OnDevice, rules: () => Promise<MessageRules>, visit = newPage(device)): SendTools => ({ writer: device.writer, visit, rules });
+/** `visit`: null where it cannot be loaded. */
+export function sendTools(device: OnDevice, rules: () => Promise<MessageRules>, visit: PageVisit | null = newPage(device), offsetAt: PageTime["offsetAt"] = () => 0): SendTools {
+  const { monotonic } = device.world.clock;
+  return { writer: device.writer, time: { monotonic, offsetAt }, shown: monotonic, visit: async () => visit, rules };
+}

@@ -7,28 +7,33 @@ import { cleanText } from "../clean-text.ts";
 import type { MessageRules } from "../message-rules.ts";
 import { newMessageId } from "../ids.ts";
 import { asRow, type AskRow, type CrisisRow, type DraftRow, instant } from "../rows.ts";
-import { aheadOfCounting, countedIn, type PageVisit } from "../visit/visit.ts";
+import type { PageVisit } from "../visit/page-visit.ts";
+import { aheadOfCounting, countedIn, noteTalk, type PageTime } from "../visit/visit.ts";
 import { written } from "./write-error.ts";
 
 const firstLooks: Ahead = [...aheadOfCounting, ["drafts", "chat"]];
 
 export interface SendTools {
   readonly writer: Writer;
-  readonly visit: PageVisit;
+  readonly time: PageTime;
+  /** By the page's own clock: when it was first shown. */
+  readonly shown: () => number;
+  /** null: not to be had now. */
+  readonly visit: () => Promise<PageVisit | null>;
   readonly rules: () => Promise<MessageRules>;
 }
 
 /** Resolves with the message's id. `token`: see {@link DraftRow.taken}. */
-export async function sendMessage({ writer, visit, rules }: SendTools, text: string, token?: string): Promise<Result<string, WriteError>> {
+export async function sendMessage({ writer, time, shown, visit, rules }: SendTools, text: string, token?: string): Promise<Result<string, WriteError>> {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
-  const [{ isCrisis, mood }, counting] = await Promise.all([rules(), visit.load()]);
+  const [{ isCrisis, mood }, page] = await Promise.all([rules(), visit()]);
   return written(() =>
     writer.write(["chat_messages", "asks", "drafts", ...countedIn], async (context) => {
       const now = context.now();
       const drafts = context.side<DraftRow>("drafts");
       // Asked for at once: every answer waited for is time until the words are safe.
-      const reads = Promise.all([visit.talk(context, counting), drafts.get("chat")]);
+      const reads = Promise.all([page?.talk(context) ?? noteTalk(context, time, shown()), drafts.get("chat")]);
       // Before anything is written (R7), while the device looks these up.
       const crisis = isCrisis(clean.value);
       const heard = mood(clean.value);

@@ -1,14 +1,20 @@
-/** What turns visits into rows (V1, V4, K1), loaded behind the first screen and always before a message is written. */
-import type { Counting } from "./visit.ts";
+/** The page's part in its visit, loaded behind the first screen and always before a message is written. */
+import type { Writer } from "../../sync/writer.ts";
+import type { PageVisit } from "./page-visit.ts";
+import type { PageTime } from "./visit.ts";
 
 /**
- * From memory after the first call. null where it cannot be had (offline within the first seconds of the very first visit): the words
- * are stored all the same, and what they count for is noted with the visit and counted by the next page that has it.
+ * The same one at every call. null where it cannot be had (offline within the first seconds of the very first visit): words are stored
+ * all the same, what they count for is noted with the visit and counted by the next page that has it.
  */
-export async function loadCounting(): Promise<Counting | null> {
-  try {
-    return await import("../hear.ts");
-  } catch {
-    return null;
-  }
+export function visitOf(writer: Writer, time: PageTime, shown: () => number): () => Promise<PageVisit | null> {
+  let loaded: PageVisit | null = null;
+  return async () => {
+    try {
+      const { PageVisit } = await import("../hear.ts");
+      return (loaded ??= new PageVisit(writer, time, shown()));
+    } catch {
+      return null;
+    }
+  };
 }

@@ -9,7 +9,8 @@ import { uuidv7 } from "../ids.ts";
 import type { ActivityTracker, UnknownActivity } from "../life/views.ts";
 import type { Visit } from "../rows.ts";
 import { settle, tell, tellEnd, type Told } from "./count.ts";
-import { countedIn, type PageVisit, visitsIn } from "./visit.ts";
+import type { PageVisit } from "./page-visit.ts";
+import { countedIn, visitsIn } from "./visit.ts";
 
 /** V5: what lasts counts once it has lasted so long, ms. */
 export const countsAfterMs = 30_000;

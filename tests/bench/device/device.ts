@@ -8,8 +8,7 @@ import { browserRandom } from "../../../src/adapters/browser/random.ts";
 import type { ChatMessageRow } from "../../../src/domain/records.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import { messageRules } from "../../../src/runtime/message-rules.ts";
-import { loadCounting } from "../../../src/runtime/visit/load.ts";
-import { PageVisit } from "../../../src/runtime/visit/visit.ts";
+import { visitOf } from "../../../src/runtime/visit/load.ts";
 import { type Device, openDevice } from "../../../src/runtime/device.ts";
 import { mutationSchema } from "../../../src/runtime/mutation-schema.ts";
 import { newMessageId, newSessionId } from "../../../src/runtime/ids.ts";
@@ -129,13 +128,13 @@ const sendAndPut = (rounds: number, warmUp: number): Promise<{ sends: number[]; 
       }
     });
     const time = { monotonic: () => performance.now(), offsetAt: (at: number) => -new Date(at).getTimezoneOffset() };
-    const visit = new PageVisit(writer, time, loadCounting);
+    const visit = visitOf(writer, time, time.monotonic);
     const sends: number[] = [];
     const puts: number[] = [];
     for (let round = -warmUp; round < rounds; round += 1) {
       const put = await bare.put();
       const from = performance.now();
-      const sent = await sendMessage({ writer, visit, rules: messageRules }, `a message of ordinary length, as people write them ${round}`);
+      const sent = await sendMessage({ writer, time, shown: time.monotonic, visit, rules: messageRules }, `a message of ordinary length, as people write them ${round}`);
       const took = performance.now() - from;
       if (!sent.ok) throw new Error(`send: ${sent.error.kind}`);
       const id = sent.value;

@@ -8,9 +8,8 @@ import { type Device, openDevice } from "../../../src/runtime/device.ts";
 import { bringAll } from "../../../src/runtime/doors/claim.ts";
 import { leave } from "../../../src/runtime/doors/leave.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
-import { loadCounting } from "../../../src/runtime/visit/load.ts";
+import { PageVisit } from "../../../src/runtime/visit/page-visit.ts";
 import { trackActivity } from "../../../src/runtime/visit/track.ts";
-import { type LoadCounting, PageVisit } from "../../../src/runtime/visit/visit.ts";
 import { dump } from "../dexie/device.ts";
 import { Backend, Phone } from "./phone.ts";
 
@@ -21,9 +20,10 @@ beforeEach(() => {
 });
 
 const platform = () => phone.platform(() => undefined);
-const tab = ({ writer }: Device, load: LoadCounting = loadCounting): PageVisit => new PageVisit(writer, { monotonic: () => phone.clock.now(), offsetAt: () => 360 }, load);
-async function say({ writer }: Device, visit: PageVisit): Promise<void> {
-  const sent = await sendMessage({ writer, visit, rules: async () => ({ isCrisis: () => false, mood: () => null }) }, "a guest's secret");
+const time = { monotonic: () => phone.clock.now(), offsetAt: () => 360 };
+const tab = ({ writer }: Device): PageVisit => new PageVisit(writer, time);
+async function say({ writer }: Device, visit: PageVisit | null): Promise<void> {
+  const sent = await sendMessage({ writer, time, shown: time.monotonic, visit: async () => visit, rules: async () => ({ isCrisis: () => false, mood: () => null }) }, "a guest's secret");
   expect(sent.ok).toBe(true);
 }
 async function stay(minutes: number, page: PageVisit): Promise<void> {
@@ -72,11 +72,9 @@ describe("a guest's visit", () => {
 
   it("[G3] [V5] what was said and could not be counted yet counts in the account", async () => {
     const guest = await openDevice(platform());
-    const page = tab(guest, async () => null);
-    await page.beat();
-    await say(guest, page);
-    await stay(3, page);
-    await say(guest, page);
+    await say(guest, null);
+    phone.clock.pass(3 * minute);
+    await say(guest, null);
     expect([await guest.db.user_sessions.count(), await guest.db.streak_days.count()]).toEqual([0, 0]);
     const device = await bring(guest);
     const own = tab(device);

@@ -2,8 +2,7 @@
 import { offsetIn } from "../../../src/domain/streak/local-day.ts";
 import { sendMessage } from "../../../src/runtime/commands/send-message.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
-import { loadCounting } from "../../../src/runtime/visit/load.ts";
-import type { LoadCounting, PageVisit } from "../../../src/runtime/visit/visit.ts";
+import type { PageVisit } from "../../../src/runtime/visit/page-visit.ts";
 import type { Row } from "../../../src/sync/ports.ts";
 import { Device, newWorld } from "../../support/sync/device.ts";
 import { newPage, sendTools } from "../../support/visit.ts";
@@ -17,18 +16,21 @@ export class Here {
   readonly world = newWorld();
   readonly device = new Device(this.world, 1);
   zone = "UTC";
-  page = this.tab();
+  page: PageVisit;
 
   constructor(at?: string) {
     if (at !== undefined) this.world.clock.set(Date.parse(at));
+    this.page = this.tab();
   }
 
   /** Another tab; or, in the place of `page`, a reload. */
-  tab(load: LoadCounting = loadCounting): PageVisit {
-    return newPage(this.device, (at) => offsetIn(this.zone, at), load);
+  tab(): PageVisit {
+    return newPage(this.device, this.offsetAt);
   }
-  async say(page = this.page): Promise<void> {
-    const sent = await sendMessage(sendTools(this.device, calm, page), "hello");
+  readonly offsetAt = (at: number): number => offsetIn(this.zone, at);
+  /** `page`: null where what counts cannot be loaded. */
+  async say(page: PageVisit | null = this.page): Promise<void> {
+    const sent = await sendMessage(sendTools(this.device, calm, page, this.offsetAt), "hello");
     if (!sent.ok) throw new Error(sent.error.kind);
   }
   /** The page is in sight for so long. */

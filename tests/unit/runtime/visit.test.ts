@@ -7,8 +7,7 @@ import { talkId } from "../../../src/runtime/derived-ids.ts";
 import type { VisitRow } from "../../../src/runtime/rows.ts";
 import type { Row, SideTable } from "../../../src/sync/ports.ts";
 import type { Writer } from "../../../src/sync/writer.ts";
-import { loadCounting } from "../../../src/runtime/visit/load.ts";
-import { PageVisit } from "../../../src/runtime/visit/visit.ts";
+import { PageVisit } from "../../../src/runtime/visit/page-visit.ts";
 import { at, Here, hour, minute, second } from "./here.ts";
 
 describe("a visit", () => {
@@ -145,7 +144,7 @@ describe("a send", () => {
           ahead,
         ),
     };
-    here.page = new PageVisit(slow, { monotonic: () => here.now, offsetAt: () => 0 }, loadCounting);
+    here.page = new PageVisit(slow, { monotonic: () => here.now, offsetAt: () => 0 });
     for (late of [0, 5 * second, 0, 9 * second]) await here.stay(minute);
     expect(await here.visit()).toMatchObject({ start: from, stepped: 0 });
   });
@@ -319,18 +318,13 @@ describe("time", () => {
 });
 
 describe("a page that cannot load what counts", () => {
-  const never = async () => null;
-
   it("[V5] stores the words, and the next page that can counts them: session, talk and day", async () => {
     const here = new Here("2026-11-22T23:50:00.000Z");
-    here.page = here.tab(never);
-    await here.page.beat();
     const start = here.now;
-    await here.say();
-    await here.stay(5 * minute);
-    await here.say();
-    await here.stay(10 * minute);
-    await here.say();
+    for (const minutes of [5, 10, 0]) {
+      await here.say(null);
+      await here.pass(minutes * minute);
+    }
     expect([here.rows("chat_messages").length, here.sessions, here.days]).toEqual([3, [], []]);
     here.page = here.tab();
     expect(await here.page.beat()).toBe(true);
@@ -344,8 +338,7 @@ describe("a page that cannot load what counts", () => {
   it("[V5] counts them when the visit is over, too, and with the next message", async () => {
     for (const how of ["beat", "say"]) {
       const here = new Here();
-      here.page = here.tab(never);
-      await here.say();
+      await here.say(null);
       const first = here.now;
       await here.pass(26 * hour);
       here.page = here.tab();
@@ -357,13 +350,34 @@ describe("a page that cannot load what counts", () => {
     }
   });
 
-  it("[V5] keeps no more of them than the dates need", async () => {
+  it("[V5] goes on with a visit that is running, leaves one that is over to be closed, and keeps no more moments than the dates need", async () => {
     const here = new Here();
-    here.page = here.tab(never);
+    await here.say();
+    await here.stay(5 * minute);
     for (let n = 0; n < 100; n++) {
-      await here.say();
-      await here.stay(minute);
+      await here.say(null);
+      await here.pass(minute);
     }
+    expect(new Set(here.rows("chat_messages").map((row) => row["session_id"])).size).toBe(1);
     expect((await here.visit())?.owed?.length).toBeLessThanOrEqual(8);
+    await here.pass(hour);
+    await here.say(null);
+    await here.leave();
+    expect(here.sessions.map((row) => [row["session_end"] === null, row["activities"]])).toEqual([
+      [false, ["chat"]],
+      [false, ["chat"]],
+    ]);
+    expect(here.sessions).toMatchObject([{ total_duration_minutes: 104 }, { total_duration_minutes: 0 }]);
   });
+});
+
+it("[V1] the visit began when the page was shown, though what lives it was loaded later", async () => {
+  const here = new Here();
+  const shown = here.world.clock.monotonic();
+  const from = here.now;
+  await here.pass(3 * second);
+  here.page = new PageVisit(here.device.writer, { monotonic: here.world.clock.monotonic, offsetAt: () => 0 }, shown);
+  await here.say();
+  await here.leave();
+  expect(here.sessions).toMatchObject([{ session_start: at(from) }]);
 });
