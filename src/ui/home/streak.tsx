@@ -39,7 +39,7 @@ export function Streak() {
       <WeekRow today={life?.today ?? dayOf({ at: now, offset: offsetHere(now) }, 0)} story={story} />
       <p className="streak-line">{words?.line}</p>
       <p className="streak-ways">
-        <button type="button" className={buttonClass("plain", "-ml-5")} disabled={words === null} onClick={why.show}>
+        <button type="button" className={buttonClass("plain")} disabled={words === null} onClick={why.show}>
           {life === undefined || life.streak.current === 0 ? m.days_why_none() : m.days_why(counted(life.streak.current))}
         </button>
         <Link to="/days" className={buttonClass("plain")}>
