@@ -17,6 +17,14 @@ export const days = [
     tests: pgtap("24"),
   },
   {
+    rule: "V3",
+    what: "no device hears what the server mended of an older app's",
+    file: newestMigration,
+    find: "set session_end = s.session_start, version = v_version",
+    replace: "set session_end = s.session_start",
+    tests: contract("sql/upgrade"),
+  },
+  {
     rule: "V6",
     what: "called again, it adds up",
     file: add,

@@ -25,6 +25,12 @@ const sqlFiles = (folder: string): readonly { readonly name: string; readonly sq
     .map((name) => ({ name, sql: readFileSync(join(root, folder, name), "utf8") }));
 
 const migrationFiles = () => sqlFiles("supabase/migrations");
+/** A migration by what it does, the verb and noun of its name. */
+export function migrationSql(name: string): string {
+  const [file] = migrationFiles().filter((one) => one.name.endsWith(`_${name}.sql`));
+  if (file === undefined) throw new Error(`no migration ${name}`);
+  return file.sql;
+}
 export const pgTapFiles = () => sqlFiles("supabase/tests");
 export const hostedFixture = (): string => readFileSync(join(root, "tests/support/sql/hosted.sql"), "utf8");
 

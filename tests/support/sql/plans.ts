@@ -20,6 +20,8 @@ export interface Scan {
   readonly index: string | null;
   /** Rows it looked at, those it threw away as well. */
   readonly rows: number;
+  /** Pages of 8 kB. */
+  readonly pages: number;
 }
 export interface CallPlan {
   readonly scans: readonly Scan[];
@@ -32,12 +34,14 @@ function* nodes(node: Node): Generator<Node> {
   for (const child of node.Plans ?? []) yield* nodes(child);
 }
 
+const pagesOf = (node: Node): number => (node["Shared Hit Blocks"] ?? 0) + (node["Shared Read Blocks"] ?? 0);
+
 const scanOf = (node: Node): Scan[] => {
   const loops = node["Actual Loops"] ?? 0;
   const isScan = /Scan/.test(node["Node Type"]) && (node["Relation Name"] !== undefined || node["Index Name"] !== undefined);
   if (!isScan || loops === 0) return [];
   const rows = Math.round(((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * loops);
-  return [{ type: node["Node Type"], relation: node["Relation Name"] ?? "", index: node["Index Name"] ?? null, rows }];
+  return [{ type: node["Node Type"], relation: node["Relation Name"] ?? "", index: node["Index Name"] ?? null, rows, pages: pagesOf(node) }];
 };
 
 /** A superuser's connection whose statements explain themselves; it plays the person's role all the same. */
@@ -76,7 +80,7 @@ export class Explainer {
     if (outer === undefined) throw new Error("the call did not explain itself");
     return {
       scans: plans.flatMap(({ Plan }) => [...nodes(Plan)].flatMap(scanOf)),
-      pages: (outer["Shared Hit Blocks"] ?? 0) + (outer["Shared Read Blocks"] ?? 0),
+      pages: pagesOf(outer),
     };
   }
 
@@ -85,12 +89,13 @@ export class Explainer {
   }
 }
 
-/** The scans of a call in few lines: `Index Scan chat_messages_feed: 500`. */
+/** The scans of a call in few lines: `Index Scan chat_messages_feed: 500 rows, 12 pages`. */
 export function summary({ scans }: CallPlan): readonly string[] {
-  const rows = new Map<string, number>();
-  for (const { type, relation, index, rows: more } of scans) {
+  const sums = new Map<string, Pick<Scan, "rows" | "pages">>();
+  for (const { type, relation, index, rows, pages } of scans) {
     const name = `${type} ${index ?? relation}`;
-    rows.set(name, (rows.get(name) ?? 0) + more);
+    const before = sums.get(name);
+    sums.set(name, { rows: rows + (before?.rows ?? 0), pages: pages + (before?.pages ?? 0) });
   }
-  return [...rows].map(([name, count]) => `${name}: ${count}`);
+  return [...sums].map(([name, { rows, pages }]) => `${name}: ${rows} rows, ${pages} pages`);
 }
