@@ -118,9 +118,11 @@ export class PageVisit {
     const { sessionId, seenAt: at, told } = visit;
     const moment = { at, offset: this.time.offsetAt(at) };
     this.#talked = { visit: sessionId, monotonic: this.time.monotonic() };
+    // How long the talk has lasted by this message, which after a kill nobody would know but from an earlier one.
+    const unkept = Math.max(0, ...visit.ongoing.map((one) => (one.kind === "chat" ? visit.lived - one.from - one.length : 0)));
     if (told === null || told.offset !== moment.offset || at < told.from || at >= told.before) await visitsIn(context).put(await talk(context, this.asLived(visit), moment));
     // The heartbeat keeps the time of a visit that goes on: a send need not write it once more.
-    else if (at - writtenAt >= heartbeatMs) await visitsIn(context).put(this.asLived(visit));
+    else if (Math.max(at - writtenAt, unkept) >= heartbeatMs) await visitsIn(context).put(this.asLived(visit));
     return sessionId;
   }
 }

@@ -57,6 +57,18 @@ describe("a visit", () => {
     expect(here.device.pending).toBe(pending + 1);
   });
 
+  it("[V2] [V4] a browser that is killed right after the last message loses nothing of the talk before it", async () => {
+    const here = new Here();
+    await here.say();
+    await here.stay(10 * minute);
+    await here.pass(10 * second);
+    await here.say();
+    const said = here.now;
+    here.page = here.tab();
+    await here.leave();
+    expect(here.rows("activities")).toMatchObject([{ ended_at: at(said) }]);
+  });
+
   it("[V2] a message that comes first closes the old session and begins the new one at once", async () => {
     const here = new Here();
     await here.say();
