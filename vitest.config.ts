@@ -18,7 +18,7 @@ const messagesAtOnce: Plugin = {
   },
 };
 
-const project = (name: string, timeout: number) => ({
+const project = (name: string, timeout: number, more: { readonly pool?: "threads" } = {}) => ({
   extends: true as const,
   test: {
     name,
@@ -27,6 +27,7 @@ const project = (name: string, timeout: number) => ({
     testTimeout: timeout,
     // The first start of a host builds it.
     hookTimeout: 180_000,
+    ...more,
   },
 });
 
@@ -43,6 +44,7 @@ export default defineConfig({
     environment: "node",
     // All cores: by itself it leaves one free, which on a small machine is half of it.
     maxWorkers: "100%",
-    projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
+    // A thread of its own for each file isolates as a process does where nothing is asked of the process, and begins sooner.
+    projects: [project("unit", 10_000, { pool: "threads" }), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
   },
 });
