@@ -130,6 +130,8 @@ export interface WaitingView {
   readonly asks: number;
   /** Rows of a guest that are on their way into this account (G4). */
   readonly bringing: number;
+  /** Facts that are kept on this device only (D2): nothing sends them. */
+  readonly here: number;
   /** Words stand in the field, unsent. */
   readonly draft: boolean;
   /** Names this state of things for {@link Leaving}. */

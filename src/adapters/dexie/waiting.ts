@@ -8,6 +8,8 @@ export interface Waiting {
   readonly refused: number;
   /** Replies that are still to come. */
   readonly asks: number;
+  /** Facts of this device only (D2): nothing ever sends them. */
+  readonly here: number;
   /** Words stand in the field. */
   readonly draft: boolean;
   /** Grows with every write: equal marks, and nothing was written in between. */
@@ -15,25 +17,28 @@ export interface Waiting {
 }
 
 /** Whether anything would be lost that a person would miss; words in the field are told, and held against nobody. */
-export const nothingWaits = ({ changes, refused, asks }: Waiting): boolean => changes + refused + asks === 0;
+export const nothingWaits = ({ changes, refused, asks, here }: Waiting): boolean => changes + refused + asks + here === 0;
 
-const sideTables = ["asks", "drafts"] as const;
+const sideTables = ["asks", "drafts", "private_facts"] as const;
 
 /** In a transaction over these and the engine's tables. */
 export async function waitingIn(tx: StoreTx): Promise<Waiting> {
-  const [state, outbox, quarantine, asks, draft] = await Promise.all([
+  const [state, outbox, quarantine, asks, draft, here] = await Promise.all([
     tx.state(),
     tx.outboxSize(),
     tx.quarantine(),
     tx.side<{ readonly state: string }>("asks").all(),
     tx.side<{ readonly text: string }>("drafts").get("chat"),
+    tx.side("private_facts").all(),
   ]);
   return {
     changes: outbox.count,
     refused: quarantine.length,
     asks: asks.filter((ask) => ask.state !== "failed").length,
     draft: (draft?.text ?? "").trim() !== "",
-    mark: state.nextSeq,
+    here: here.length,
+    // A fact of this device makes no mutation.
+    mark: state.nextSeq * 1000 + (here.length % 1000),
   };
 }
 

@@ -15,7 +15,7 @@ import { type DeletionsRow, hiddenBy } from "../deleted.ts";
 import { type Device, inTime } from "../device.ts";
 import { mutationSchema } from "../mutation-schema.ts";
 import type { Platform } from "../platform.ts";
-import { type AskRow, type BringingRow, bringingKey, type CrisisRow, type DraftRow, instant, type VisitRow } from "../rows.ts";
+import { type AskRow, type BringingRow, bringingKey, type CrisisRow, type DraftRow, instant, type PrivateFactRow, type VisitRow } from "../rows.ts";
 
 /** For one mutation, and its size as JSON: a push takes several of them along (P2, W2). */
 const maxRows = 200;
@@ -103,7 +103,7 @@ async function bringBatch({ platform, device, batch = maxRows }: BringDeps, gues
   const alive = rows.filter((row) => (row["deleted_at"] ?? null) === null && !hidden({ id: row.id, reply_to: replyTo(row) }));
   const ops = alive.map((row) => ({ table, row: brought(table, opRow(row), visits) }));
   await mergeRows({ store: device.store, clock: platform.clock, random: platform.random, tables, schema: mutationSchema }, ops, {
-    tables: ["asks", "kv", "drafts"],
+    tables: ["asks", "kv", "drafts", "private_facts"],
     async write(side) {
       for (const ask of asks) if (ask) await side<AskRow>("asks").put(ask);
       if (rest) await bringRest(side, rest);
@@ -124,8 +124,8 @@ function fitting(rows: readonly Row[]): readonly Row[] {
 
 /** The row as the account gets it. */
 function brought(table: SyncedTable, row: Row, visits: readonly VisitRow[]): Row {
-  // G3: whatever the account has chosen, here or not here yet, counts as chosen later than this.
-  if (table === "preferences") return { ...row, stamp: `000000000000${row.stamp.slice(12)}` };
+  // G3: whatever the account has chosen or answered, here or not here yet, counts as said later than this.
+  if (table === "preferences" || table === "personality_answers") return { ...row, stamp: `000000000000${row.stamp.slice(12)}` };
   // The guest's last visit is over: it goes on as the account's own.
   if (table === "user_sessions") return ended(row, visits.find(({ sessionId }) => sessionId === row.id));
   if (table === "activities") for (const visit of visits) for (const one of visit.ongoing ?? []) if (one.id === row.id) return lasted(row, one.length, visit.seenAt);
@@ -149,12 +149,15 @@ interface Rest {
   readonly draft: DraftRow | undefined;
   readonly crisis: CrisisRow | undefined;
   readonly visit: VisitRow | undefined;
+  /** D2: they stay on this device, and become the account's. */
+  readonly facts: readonly PrivateFactRow[];
 }
 
 const restOf = async (guest: BondhuDatabase): Promise<Rest> => ({
   draft: await guest.table<DraftRow, string>("drafts").get("chat"),
   crisis: await guest.table<CrisisRow, string>("kv").get("crisis"),
   visit: await guest.table<VisitRow, string>("kv").get("visit"),
+  facts: await guest.table<PrivateFactRow, string>("private_facts").toArray(),
 });
 
 /** V5: a visit in which something was said that nobody has counted yet; the account's next heartbeat does. */
@@ -165,7 +168,7 @@ const owes = (visit: VisitRow | undefined): readonly VisitRow[] =>
 const noVisit: VisitRow = { key: "visit", sessionId: "", start: 0, seenAt: 0, activities: [] };
 
 /** Words in the field come before those that stand there already; a card that was open stays open. */
-async function bringRest(side: StoreTx["side"], { draft, crisis, visit }: Rest): Promise<void> {
+async function bringRest(side: StoreTx["side"], { draft, crisis, visit, facts }: Rest): Promise<void> {
   const [drafts, kv] = [side<DraftRow>("drafts"), side<CrisisRow>("kv")];
   const owing = owes(visit);
   if (owing.length > 0) {
@@ -177,4 +180,5 @@ async function bringRest(side: StoreTx["side"], { draft, crisis, visit }: Rest):
     await drafts.put({ key: "chat", text: here.trim() === "" ? draft.text : `${draft.text}\n${here}` });
   }
   if (crisis && !(await kv.get("crisis"))) await kv.put(crisis);
+  for (const fact of facts) await side<PrivateFactRow>("private_facts").put(fact);
 }

@@ -17,7 +17,7 @@ export interface Here {
 
 type Words = Pick<Person, "messages" | "waiting">;
 
-const none: Words = { messages: 0, waiting: { changes: 0, refused: 0, asks: 0, bringing: 0, draft: false, mark: 0 } };
+const none: Words = { messages: 0, waiting: { changes: 0, refused: 0, asks: 0, bringing: 0, here: 0, draft: false, mark: 0 } };
 
 /** Deleted ones are counted with the rest: telling them apart means reading all. */
 const wordsIn = async ({ db, store }: Device, bringing: number): Promise<Words> => {
@@ -65,7 +65,7 @@ async function peopleNow(here: Here, roll: Roll): Promise<readonly Person[]> {
     const words = await wordsOf(here, record, record.userId === null ? 0 : claimedIn(roll.records, record.userId).length);
     found.push({ name: record.name, email: record.email ?? record.claimedBy?.email ?? null, state: stateOf(roll, record), ...words });
   }
-  return found.filter(({ email, state, messages, waiting }) => email !== null || state === "open" || messages > 0 || waiting.changes > 0);
+  return found.filter(({ email, state, messages, waiting }) => email !== null || state === "open" || messages > 0 || waiting.changes > 0 || waiting.here > 0);
 }
 
 async function waitingNow(here: Here, roll: Roll): Promise<WaitingView> {
@@ -83,7 +83,7 @@ async function questionNow(here: Here, roll: Roll): Promise<GuestQuestionView | 
 }
 
 const registry = ["accounts", "sessions", "settings"];
-const words = ["outbox", "quarantine", "asks", "chat_messages"];
+const words = ["outbox", "quarantine", "asks", "chat_messages", "private_facts"];
 
 export function peopleViews(here: Here) {
   const { clock } = here.platform;

@@ -1,6 +1,6 @@
 /**
  * What the person wrote down for Bondhu (D1, D2). Guarantees: a fact of this device only is never in the outbox; a shared one that is
- * forgotten, or made private, leaves nothing of its words in what waits here, in the same transaction.
+ * forgotten, or made private, leaves nothing of its words in what waits or is kept here, in the same transaction.
  */
 import { maxFactLength } from "../../domain/records.ts";
 import { storable } from "../../domain/storable.ts";
@@ -40,7 +40,17 @@ async function settled<T>(write: () => Promise<Result<T, FactError>>): Promise<R
 
 export function factCommands({ store, writer }: Device, clock: Clock, random: Random): FactCommands {
   const erase = (choose: (tx: StoreTx) => Promise<readonly string[]>) =>
-    eraseRows({ store, clock, random, tables, schema: mutationSchema }, "memory_facts", ["private_facts"], choose, { text: null });
+    eraseRows(
+      { store, clock, random, tables, schema: mutationSchema },
+      "memory_facts",
+      ["private_facts", "kv"],
+      async (tx) => {
+        // What companions were told of somebody is made anew without it (X2).
+        await tx.side("kv").delete("context");
+        return choose(tx);
+      },
+      { text: null },
+    );
 
   /** Its new id; null: it is not here, or forgotten. */
   async function hide(id: string): Promise<string | null> {

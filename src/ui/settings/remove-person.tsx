@@ -51,6 +51,11 @@ export function RemovePerson({ doors, person, name }: Props) {
                   <p>{m.doors_remove_waits({ count, shown: formatNumber(count) })}</p>
                 </Note>
               ) : null}
+              {waiting.here > 0 ? (
+                <Note tone="care">
+                  <p>{m.you_waits_here({ count: waiting.here, shown: formatNumber(waiting.here) })}</p>
+                </Note>
+              ) : null}
               <p>{m.doors_remove_text()}</p>
             </>
           )}

@@ -70,7 +70,9 @@ function Ways({ email, onClose }: { readonly email: string; readonly onClose: ()
   };
   const send = async (): Promise<string | null> => {
     const sent = await doors.send();
-    return sent.ok ? leave({ kind: "now" }) : problems[sent.error]();
+    if (!sent.ok) return problems[sent.error]();
+    // What is only here cannot be sent: that is asked next.
+    return waiting.here > 0 ? null : leave({ kind: "now" });
   };
   const save = async (): Promise<string | null> => ((await saveEverything(commands, "json")) === null ? m.doors_exported() : m.doors_export_failed());
 
@@ -98,7 +100,8 @@ function Ways({ email, onClose }: { readonly email: string; readonly onClose: ()
       </Sure>
     );
   }
-  const onlyAnswers = waiting.changes + waiting.refused + waiting.bringing === 0;
+  const canSend = waiting.changes + waiting.refused + waiting.asks + waiting.bringing > 0;
+  const onlyAnswers = waiting.changes + waiting.refused + waiting.bringing + waiting.here === 0;
   return (
     <div className="grid gap-4">
       <Note tone="warm">
@@ -109,9 +112,17 @@ function Ways({ email, onClose }: { readonly email: string; readonly onClose: ()
         {doing === "send" ? m.doors_sending({ count: formatNumber(waiting.changes + waiting.asks) }) : (said ?? "")}
       </p>
       <div className="grid gap-3">
-        <Way tone="primary" label={m.doors_send()} hint={m.doors_send_hint()} busy={busy} onChoose={() => void doIt("send", send)} />
+        {canSend ? (
+          <Way
+            tone="primary"
+            label={waiting.here > 0 ? m.you_send_rest() : m.doors_send()}
+            hint={waiting.here > 0 ? m.you_send_rest_hint() : m.doors_send_hint()}
+            busy={busy}
+            onChoose={() => void doIt("send", send)}
+          />
+        ) : null}
         <Way label={m.doors_keep()} hint={m.doors_keep_hint({ email })} busy={busy} onChoose={() => void doIt("leave", () => leave({ kind: "keep" }))} />
-        <Way label={m.doors_export()} hint={m.doors_export_hint()} busy={busy} onChoose={() => void doIt("export", save)} />
+        {canSend ? <Way label={m.doors_export()} hint={m.doors_export_hint()} busy={busy} onChoose={() => void doIt("export", save)} /> : null}
         <Way
           tone="danger"
           label={onlyAnswers ? m.doors_discard_asks() : m.doors_discard()}

@@ -4,16 +4,17 @@ import { m } from "../../i18n/messages.ts";
 import type { WaitingView } from "../../state/views.ts";
 
 /** Whether signing out has to ask. */
-export const hasWaiting = ({ changes, refused, asks, bringing }: WaitingView): boolean => changes + refused + asks + bringing > 0;
+export const hasWaiting = ({ changes, refused, asks, bringing, here }: WaitingView): boolean => changes + refused + asks + bringing + here > 0;
 
 const counted = (count: number) => ({ count, shown: formatNumber(count) });
 
-export function WhatWaits({ waiting: { changes, refused, asks, bringing, draft } }: { readonly waiting: WaitingView }) {
+export function WhatWaits({ waiting: { changes, refused, asks, bringing, here, draft } }: { readonly waiting: WaitingView }) {
   const lines = [
     changes > 0 ? m.doors_waits_changes(counted(changes)) : null,
     refused > 0 ? m.doors_waits_refused(counted(refused)) : null,
     asks > 0 ? m.doors_waits_asks(counted(asks)) : null,
     bringing > 0 ? m.doors_waits_bringing() : null,
+    here > 0 ? m.you_waits_here(counted(here)) : null,
     draft ? m.doors_waits_draft() : null,
   ].filter((line) => line !== null);
   return (

@@ -248,7 +248,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
     update: fakeLive({ ready: false }),
     install: fakeLive({ available: false }),
     people: fakeLive<readonly Person[]>(seed.people),
-    waiting: fakeLive<WaitingView>({ changes: 0, refused: 0, asks: 0, bringing: 0, draft: false, mark: 1, ...seed.waiting }),
+    waiting: fakeLive<WaitingView>({ changes: 0, refused: 0, asks: 0, bringing: 0, here: 0, draft: false, mark: 1, ...seed.waiting }),
     question: fakeLive<GuestQuestionView | null>(seed.question),
     bringing: fakeLive<{ readonly done: number; readonly total: number } | null>(seed.bringing),
   };

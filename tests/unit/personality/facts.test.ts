@@ -105,7 +105,8 @@ describe("a fact", () => {
     await here.commands.editFact(id, `${secret}, and in April`);
     expect(await stores("outbox")).toContain(secret);
     await here.commands.forgetFact(id);
-    expect(await stores()).not.toContain(secret);
+    // What companions are told may have been on its way to the disk.
+    await eventually(async () => expect(await stores()).not.toContain(secret));
     phone.setOnline(true);
     await here.synced();
     expect(sent.join("\n")).not.toContain(secret);
@@ -197,6 +198,48 @@ describe("a fact of this device only", () => {
     await everywhere(() => expect([here.texts(), there.texts()]).toEqual([["written later", secret], ["written later", secret]]));
     expect(await stores("private_facts")).not.toContain(secret);
     expect(await here.commands.moveFact(id, false)).toEqual({ ok: false, error: { kind: "forgotten" } });
+  });
+
+  it("[D2] [T4] is told before somebody leaves, since nobody else has it", async () => {
+    const here = await tab();
+    await here.commands.signUp(email, "secret!");
+    await here.commands.addFact(secret, true);
+    await here.synced();
+    const waiting = follow((await here.commands.doors()).waiting);
+    await eventually(() => expect(waiting.latest()).toMatchObject({ changes: 0, asks: 0, here: 1 }));
+    const { mark = 0 } = waiting.latest() ?? {};
+    expect(await here.commands.signOut()).toEqual({ ok: false, error: { kind: "waiting" } });
+    // Another one, written while the question stood: that one has not been given up.
+    await here.commands.addFact("another", true);
+    expect(await here.commands.signOut({ kind: "discard", mark })).toEqual({ ok: false, error: { kind: "waiting" } });
+    await eventually(() => expect(here.texts()).toEqual(["(another)", `(${secret})`]));
+    await eventually(() => expect(waiting.latest()).toMatchObject({ here: 2 }));
+    expect(await here.commands.signOut({ kind: "discard", mark: waiting.latest()?.mark ?? 0 })).toMatchObject({ ok: true });
+    expect(await stores()).not.toContain(secret);
+  });
+
+  it("[D2] [G3] that a guest wrote comes into the account on this device, and no further; whose run it is, the account says", async () => {
+    const first = await tab();
+    await first.commands.signUp(email, "secret!");
+    await first.commands.answerItem(1, 1, 5);
+    await first.synced();
+    await first.commands.signOut();
+    await first.close();
+    const guest = await tab();
+    await guest.commands.addFact(secret, true);
+    await guest.commands.answerItem(1, 1, 1);
+    await guest.commands.answerItem(1, 2, 2);
+    await guest.commands.signIn(email, "secret!");
+    await guest.close();
+    const here = await tab();
+    const doors = await here.commands.doors();
+    const question = follow(doors.question);
+    await eventually(() => expect(question.latest()?.guest.waiting.here).toBe(1));
+    await doors.bring(question.latest()?.guest.name ?? "");
+    await eventually(() => expect(here.texts()).toEqual([`(${secret})`]));
+    await eventually(() => expect(here.personality()?.runs[0]?.answers).toEqual(new Map([[1, 5], [2, 2]])));
+    await here.synced();
+    expect(sent.join("\n")).not.toContain(secret);
   });
 
   it("[D2] is wiped with the account", async () => {
