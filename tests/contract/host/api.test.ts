@@ -1,4 +1,5 @@
 /** Accounts, REST and the sync call, the same on PGlite and on PostgreSQL. */
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Host } from "../../../supabase/embedded/host.ts";
 import { createHost } from "../../support/host-in-process.ts";
@@ -45,6 +46,26 @@ describe.each(["pglite", "postgres"] as const)("the API on %s", (kind) => {
     expect(wrong).toMatchObject({ status: 400, body: { error_code: "invalid_credentials" } });
     const short = await call(host, "/auth/v1/signup", { body: { email: newEmail(), password: "short" } });
     expect(short).toMatchObject({ status: 422, body: { error_code: "weak_password" } });
+  });
+
+  test("[V6] [K2] [N1] an activity added by its session's id is a day, a streak of one, and in the numbers, by supabase-js too", async () => {
+    databaseErrorsAreExpected();
+    const [mina, rafi] = await Promise.all([newPerson(host), newPerson(host)]);
+    const session = randomUUID();
+    const at = new Date().toISOString();
+    const row = { id: session, stamp: `${Date.now().toString(16).padStart(12, "0")}-0000-00000000000000aa`, session_start: at, created_at: at, activities: [] };
+    const body = { ...pushOf(mina.userId, "").body, p_mutations: [{ id: randomUUID(), schema: 1, ops: [{ table: "user_sessions", row }] }] };
+    expect(await call(host, "/rest/v1/rpc/sync_push", { token: mina.accessToken, body })).toMatchObject({ status: 200, body: { verdicts: [{ code: null }] } });
+    const added = await mina.supabase.rpc("add_session_activity", { session_id: session, activity_type: "music" });
+    expect([added.error, added.data]).toEqual([null, ["music"]]);
+    expect((await mina.supabase.rpc("calculate_streak")).data).toBe(1);
+    expect((await mina.supabase.rpc("calculate_streak", { user_id: mina.userId, rest_days: true })).data).toBe(1);
+    const { data: numbers } = await mina.supabase.from("user_activity_stats").select("sessions, music_minutes, active_days, current_streak_days, current_session_id").single();
+    expect(numbers).toEqual({ sessions: 1, music_minutes: 0, active_days: 1, current_streak_days: 1, current_session_id: session });
+    const { data: theirs } = await rafi.supabase.from("user_activity_stats").select("user_id, sessions");
+    expect(theirs).toEqual([{ user_id: rafi.userId, sessions: 0 }]);
+    expect((await rafi.supabase.rpc("add_session_activity", { session_id: session, activity_type: "music" })).status).toBe(404);
+    expect((await rafi.supabase.rpc("calculate_streak", { user_id: mina.userId })).status).toBe(403);
   });
 
   test("a person reads back what they pushed, nobody else does", async () => {
