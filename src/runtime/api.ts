@@ -13,7 +13,7 @@ import type { ExportOptions } from "./archive/export.ts";
 import type { OpenOptions } from "./archive/import.ts";
 import type { Watch } from "./archive/watch.ts";
 import type { ActivityTracker, LifeView, SessionHistory, UnknownActivity } from "./life/views.ts";
-import type { FactView, PersonalityView } from "./personality/views.ts";
+import type { FactView, PersonalityView, ShapedView } from "./personality/views.ts";
 
 /** user: local, synced, answered, failed (in quarantine). ai: streaming, local, synced. */
 export type MessageState = "local" | "synced" | "answered" | "failed" | "streaming";
@@ -317,6 +317,8 @@ export interface Queries {
   readonly personality: Live<PersonalityView>;
   /** Newest first. */
   readonly facts: Live<readonly FactView[]>;
+  /** X5; null: nothing of theirs shaped this reply. */
+  shaped(replyId: string): Promise<ShapedView | null>;
   draft(): Promise<string>;
   storage(): Promise<StorageView>;
   /** Close it when it is not needed any more. Rejects where the search cannot be loaded; it may be asked again. */

@@ -334,6 +334,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       moods: () => moods,
       personality: hushed(lazily(async () => (await later()).personality)),
       facts: hushed(lazily(async () => (await later()).facts)),
+      shaped: async (id) => (await later()).shaped(id),
       draft: () => views.draft(),
       storage: () => views.storage(),
       search: async () => (await search()).open(),

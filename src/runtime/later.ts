@@ -14,6 +14,7 @@ import { messageCommands } from "./message-commands.ts";
 import { answerItem } from "./personality/answers.ts";
 import { factCommands } from "./personality/facts.ts";
 import { factViews, personalityView } from "./personality/queries.ts";
+import { shapedBy } from "./personality/shaped.ts";
 import type { Persona } from "@edge/personality/style.ts";
 import type { ContextKeeper } from "./personality/context.ts";
 import type { Persistence } from "./persistence.ts";
@@ -39,7 +40,7 @@ export interface PageTools {
 
 type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow" | "requestPersistence";
 
-export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts"> {
+export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts" | "shaped"> {
   /** M2: whatever was hidden in an earlier visit is written when its time comes. */
   followDeletions(): void;
   /** G4: what a crash or a closed tab left on its way to this account goes on. */
@@ -92,6 +93,7 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     moveFact: async (...asked) => wrote(await facts.moveFact(...asked)),
     personality: personalityView(device),
     facts: factViews(device),
+    shaped: (id) => shapedBy(store, id),
     setPreference: async (key, value) => wrote(await setPreference(writer, key, value)),
     async trackActivity(kind) {
       const page = await visit();

@@ -35,7 +35,7 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts"> & { readonly moods: Live<MoodTrend> } {
+export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts" | "shaped"> & { readonly moods: Live<MoodTrend> } {
   const { db, store, account } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   const openLife = async () => (await import("./life/open.ts")).openLife(device, time);

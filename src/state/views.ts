@@ -33,7 +33,7 @@ export type {
 } from "../runtime/api.ts";
 export type { LifeView, SessionItem } from "../runtime/life/views.ts";
 export type { ArchiveSummary } from "../domain/archive/reader.ts";
-export type { FactView, PersonalityView, RunView } from "../runtime/personality/views.ts";
+export type { FactView, PersonalityView, RunView, ShapedView } from "../runtime/personality/views.ts";
 export type { Watch } from "../runtime/archive/watch.ts";
 export type { SyncState, SyncStatus } from "../sync/status.ts";
 export type { Result } from "../shared/result.ts";

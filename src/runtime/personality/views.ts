@@ -21,3 +21,11 @@ export interface FactView {
   /** Kept on this device only. */
   readonly onlyHere: boolean;
 }
+
+/** X5: what changed a reply's words. */
+export interface ShapedView {
+  /** Words of the app that wrote it: another build may know more of them. */
+  readonly traits: readonly (readonly [trait: string, band: string])[];
+  /** In the person's words as they are now; null: forgotten since. */
+  readonly facts: readonly (string | null)[];
+}

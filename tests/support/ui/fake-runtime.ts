@@ -29,6 +29,7 @@ import { fakeCodes, type FakeCodesSeed } from "./fake-codes.ts";
 import { fakeConversation, fakeId, fakeMessage } from "./fake-conversation.ts";
 import { fakeLife, type LifeSeed } from "./fake-life.ts";
 import { fakeLive } from "./fake-live.ts";
+import type { ShapedView } from "../../../src/runtime/personality/views.ts";
 import { fakePersonality, type PersonalitySeed } from "./fake-personality.ts";
 import { fakeSearch } from "./fake-search.ts";
 import type { FakeLive } from "./fake-live.ts";
@@ -64,6 +65,8 @@ export interface FakeSeed {
   readonly session: SessionOfVisit;
   readonly moods: MoodTrend;
   readonly personality: PersonalitySeed;
+  /** By the reply's id. */
+  readonly shaped: Readonly<Record<string, ShapedView>>;
   /** Milliseconds a write takes to become durable. */
   readonly writeMs: number;
   /** What Bondhu answers by itself a moment after each message; null: nothing. */
@@ -95,6 +98,7 @@ const defaultSeed: FakeSeed = {
   session: null,
   moods: { days: [], words: [] },
   personality: {},
+  shaped: {},
   writeMs: 2,
   answer: null,
 };
@@ -351,6 +355,7 @@ export function createFakeRuntime(overrides: Partial<FakeSeed> = {}): FakeRuntim
       moods: () => live.moods,
       personality: you.personality,
       facts: you.facts,
+      shaped: async (id) => seed.shaped[id] ?? null,
       report: fakeLive<DeviceReport>({ messages: messages.length, sessions: 1, databaseName: "bondhu-guest", historyComplete: !backfilling }),
       draft: async () => {
         await held;

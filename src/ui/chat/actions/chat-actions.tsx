@@ -1,9 +1,11 @@
 /** Everything that can be done with the messages of the conversation: by mouse, finger and keys (M1, M10), with undo (M2). Loaded after the first paint. */
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { m } from "../../../i18n/messages.ts";
 import { useShownAttempts } from "../../../state/shown-attempts.ts";
 import { useCommands } from "../../../state/use-commands.ts";
-import type { TimelineView, WriteError } from "../../../state/views.ts";
+import { useQueries } from "../../../state/use-queries.ts";
+import type { ShapedView, TimelineView, WriteError } from "../../../state/views.ts";
+import { lazyPart } from "../../lazy-part.tsx";
 import { toast } from "../../kit/toast.tsx";
 import { useSheet } from "../../kit/use-sheet.ts";
 import { writeErrorText } from "../../write-error.ts";
@@ -23,6 +25,7 @@ interface Open {
   readonly id: string;
   readonly anchor: Box;
   readonly from: HTMLElement | null;
+  readonly shaped: ShapedView | null;
 }
 
 interface Props {
@@ -30,6 +33,8 @@ interface Props {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly view: TimelineView;
 }
+
+const ShapedSheet = lazyPart(async () => (await import("./shaped-sheet.tsx")).ShapedSheet, () => null);
 
 const fine = (): boolean => matchMedia("(pointer: fine)").matches;
 
@@ -42,9 +47,12 @@ function selectText(article: HTMLElement): void {
 
 export function ChatActions({ root, field, view }: Props) {
   const commands = useCommands();
+  const queries = useQueries();
   const choose = useShownAttempts((shown) => shown.choose);
   const undo = useUndo();
   const keys = useSheet("keys");
+  const why = useSheet("why");
+  const [shaped, setShaped] = useState<ShapedView | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const seen = open === null ? null : whatApplies(view, open.id);
 
@@ -79,7 +87,11 @@ export function ChatActions({ root, field, view }: Props) {
     if (element === null) return undefined;
     const open = (article: HTMLElement, anchor: Box, from: HTMLElement | null): void => {
       const id = article.dataset["messageId"];
-      if (id !== undefined) setOpen({ id, anchor, from });
+      if (id === undefined) return;
+      const show = (found: ShapedView | null): void => setOpen({ id, anchor, from, shaped: found });
+      // One look at this device, so that the menu is whole when it is placed.
+      if (article.dataset["sender"] === "ai") queries.shaped(id).then(show, () => show(null));
+      else show(null);
     };
     return listen(element, field, open, {
       copy: (article) => acts.current.copyArticle(article),
@@ -87,7 +99,7 @@ export function ChatActions({ root, field, view }: Props) {
       undo: () => acts.current.undo(),
       help: () => acts.current.showKeys(),
     });
-  }, [root, field]);
+  }, [root, field, queries]);
 
   const close = (focus: boolean): void => {
     setOpen(null);
@@ -117,6 +129,18 @@ export function ChatActions({ root, field, view }: Props) {
               }),
             },
           ]),
+      ...(open?.shaped == null
+        ? []
+        : [
+            {
+              label: m.context_why(),
+              sign: signs.why,
+              run: act(() => {
+                setShaped(open.shaped);
+                why.show();
+              }),
+            },
+          ]),
       ...(fine() ? [{ label: m.hand_keys(), sign: signs.keys, run: act(keys.show) }] : []),
       { label: m.hand_delete(), hint: hasAnswer ? m.hand_delete_answer() : undefined, sign: signs.remove, care: true, run: act(() => remove(article())) },
     ];
@@ -137,6 +161,11 @@ export function ChatActions({ root, field, view }: Props) {
           items={items()}
           onClose={close}
         />
+      )}
+      {shaped === null ? null : (
+        <Suspense fallback={null}>
+          <ShapedSheet shaped={shaped} open={why.open} onClose={why.hide} />
+        </Suspense>
       )}
       <KeysSheet open={keys.open} onClose={keys.hide} />
     </>
