@@ -1,6 +1,6 @@
 /** The questionnaire: one line a screen, each answer durable as it is given. What is open is read from the device, so any tab or device goes on with it. */
-import { useState } from "react";
-import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { useEffect, useState } from "react";
+import { Link, useLocation, useNavigate } from "react-router";
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
 import { useCommands } from "../../state/use-commands.ts";
@@ -27,12 +27,21 @@ function askedRun(runs: readonly RunView[], wished: number): number | null {
 export function Questions() {
   useTitle(m.quiz_title());
   const view = usePersonality();
-  const [search] = useSearchParams();
+  const { search } = useLocation();
   if (view === undefined) return null;
-  const run = askedRun(view.runs, Number(search.get("run")));
+  const run = askedRun(view.runs, Number(new URLSearchParams(search).get("run")));
   // Finished, here or elsewhere.
-  if (run === null) return <Navigate to="/you" replace />;
+  if (run === null) return <ToYou />;
   return <Run key={run} run={run} answers={view.runs.find((one) => one.run === run)?.answers ?? new Map()} />;
+}
+
+/** The router's own way to send somebody on would be in every screen's first load. */
+function ToYou() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    void navigate("/you", { replace: true });
+  }, [navigate]);
+  return null;
 }
 
 interface Chosen {
