@@ -5,7 +5,6 @@ import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
-import { build } from "vite";
 import { root, sourceHash } from "../../supabase/embedded/build.mjs";
 
 export interface HostProcessOptions {
@@ -88,6 +87,8 @@ async function once(path: string, make: (draft: string) => Promise<void>): Promi
 /** The host's main.js, built once per state of its sources, beside and not over `dist/host`. */
 async function hostBundle(): Promise<string> {
   const folder = await once(join(cache, sourceHash("host")), async (outDir) => {
+    // Seldom: whoever finds a bundle need not load the bundler.
+    const { build } = await import("vite");
     await build({ configFile: join(root, "supabase/embedded/vite.config.ts"), logLevel: "error", build: { outDir } });
   });
   return join(folder, "main.js");
