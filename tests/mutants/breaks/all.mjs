@@ -10,6 +10,7 @@ import { letters } from "./letters.mjs";
 import { appLock } from "./lock.mjs";
 import { messages } from "./messages.mjs";
 import { mood } from "./mood.mjs";
+import { personality } from "./personality.mjs";
 import { pull } from "./pull.mjs";
 import { push } from "./push.mjs";
 import { replies } from "./replies.mjs";
@@ -18,7 +19,7 @@ import { security } from "./security.mjs";
 import { visits } from "./visits.mjs";
 import { write } from "./write.mjs";
 
-export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...home, ...visits, ...days, ...life, ...mood];
+export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...home, ...visits, ...days, ...life, ...mood, ...personality];
 
 /** A rule without a break is a rule nobody has seen hold. */
 export const rules = [
@@ -30,4 +31,5 @@ export const rules = [
   // F10 and F11 are seen in a browser alone: tests/e2e/window.spec.ts.
   ...["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"],
   ...["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"],
+  ...["Q1", "Q2", "Q3", "Q4", "Q5", "D1", "D2"],
 ];
