@@ -72,6 +72,14 @@ export const visits = [
   },
   {
     rule: "V2",
+    what: "the last message before a kill ends no talk",
+    file: "src/runtime/visit/page-visit.ts",
+    find: "Math.max(at - writtenAt, unkept) >= heartbeatMs",
+    replace: "at - writtenAt >= heartbeatMs",
+    tests: unit("runtime/visit"),
+  },
+  {
+    rule: "V2",
     what: "music keeps no visit alive",
     file: "src/runtime/visit/track.ts",
     find: "page.playing.add(this.#beat);",
