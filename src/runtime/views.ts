@@ -21,7 +21,7 @@ const sessionPage = 30;
 
 function quarantineView({ id, code, quarantinedAt, ops }: QuarantinedEntry): QuarantineView {
   const names = [...new Set(ops.map((op) => op.table))].join(", ");
-  const words = ops.map((op) => op.row["message_text"]).find((text) => typeof text === "string" && text !== "");
+  const words = ops.map(({ row }) => row["message_text"] ?? row["text"]).find((text) => typeof text === "string" && text !== "");
   const preview = typeof words === "string" ? `${names}: ${[...words].slice(0, previewLength).join("")}` : names;
   return { id, code, quarantinedAt, preview };
 }
