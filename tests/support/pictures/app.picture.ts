@@ -3,6 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, newAccount, test } from "../../e2e/support/fixtures.ts";
+import { yearBefore } from "./history.ts";
 
 /** What README and manifest show. */
 const folder = "public/screenshots";
@@ -24,6 +25,8 @@ interface Scene {
   readonly colorScheme: "light" | "dark";
   readonly language: keyof typeof lines;
   readonly path: string;
+  /** Somebody who has been here for a year. */
+  readonly history?: boolean;
   /** What a person does there before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -32,8 +35,9 @@ const scenes: readonly Scene[] = [
   { name: "phone-light-en", folder, viewport: phone, colorScheme: "light", language: "en", path: "/chat" },
   { name: "phone-dark-bn", folder, viewport: phone, colorScheme: "dark", language: "bn", path: "/chat" },
   { name: "desk-light-en", folder, viewport: desk, colorScheme: "light", language: "en", path: "/chat" },
-  { name: "desk-dark-en", folder: parts, viewport: desk, colorScheme: "dark", language: "en", path: "/" },
-  { name: "desk-light-bn", folder: parts, viewport: desk, colorScheme: "light", language: "bn", path: "/" },
+  { name: "desk-dark-en", folder: parts, viewport: desk, colorScheme: "dark", language: "en", path: "/", history: true },
+  { name: "desk-light-bn", folder: parts, viewport: desk, colorScheme: "light", language: "bn", path: "/", history: true },
+  { name: "phone-light-en-days", folder: parts, viewport: phone, colorScheme: "light", language: "en", path: "/days", history: true },
   { name: "phone-light-bn-help", folder: parts, viewport: phone, colorScheme: "light", language: "bn", path: "/help" },
   { name: "phone-dark-en-data", folder: parts, viewport: phone, colorScheme: "dark", language: "en", path: "/settings/data" },
   {
@@ -53,7 +57,7 @@ const scenes: readonly Scene[] = [
 
 test.beforeAll(() => Promise.all([mkdir(folder, { recursive: true }), mkdir(parts, { recursive: true })]));
 
-for (const { name, folder: place, viewport, colorScheme, language, path, act } of scenes) {
+for (const { name, folder: place, viewport, colorScheme, language, path, history = false, act } of scenes) {
   test(name, async ({ openDevice }) => {
     const device = await openDevice({ viewport, colorScheme });
     await device.signUp(newAccount());
@@ -61,6 +65,12 @@ for (const { name, folder: place, viewport, colorScheme, language, path, act } o
     for (const [index, line] of lines[language].entries()) {
       await device.send(line);
       await expect(device.replies()).toHaveCount(index + 1);
+    }
+    if (history) {
+      await device.page.goto(`${device.baseURL}/settings/data`);
+      await device.page.getByLabel("Choose a file").setInputFiles({ name: "bondhu.json", mimeType: "application/json", buffer: Buffer.from(yearBefore(Date.now())) });
+      await device.page.getByRole("button", { name: "Bring it in" }).click();
+      await expect(device.page.getByText(/^Done\. \d+ entries were new here/)).toBeVisible();
     }
     await device.expectDrained();
     if (language === "bn") {
@@ -98,7 +108,7 @@ test("every scene side by side, for the README", async ({ page }) => {
     img { width: 100%; border-radius: 16px; ${lifted} } .phones img { border-radius: 26px }
   </style>
   <div class="row">${await figure("desk-dark-en", "Home, by lamplight")}${await figure("desk-light-bn", "Home, in Bengali")}</div>
-  <div class="row phones">${await figure("phone-light-en", "A conversation")}${await figure("phone-dark-bn", "In Bengali, by lamplight")}${await figure("phone-light-en-search", "Search, offline too")}${await figure("phone-light-bn-help", "Help now")}${await figure("phone-dark-en-data", "Your data")}</div>`);
+  <div class="row phones">${await figure("phone-light-en", "A conversation")}${await figure("phone-dark-bn", "In Bengali, by lamplight")}${await figure("phone-light-en-search", "Search, offline too")}${await figure("phone-light-en-days", "The year, a drop of ink a day")}${await figure("phone-light-bn-help", "Help now")}${await figure("phone-dark-en-data", "Your data")}</div>`);
   await page.screenshot({ path: join(folder, "gallery.png"), fullPage: true });
 });
 
