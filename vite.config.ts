@@ -11,7 +11,7 @@ const edge = path("./supabase/functions/_shared");
 
 /** Chunks of what several screens have in common: with the first screen, and behind it. */
 const aside =
-  /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(activity|lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
+  /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|you_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(activity|lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
 /** What Home and the page of the days have in common. */
 const days = /\/src\/(ui\/days\/|state\/use-(life|moods)|domain\/(streak\/(tell|streak)|life\/(ink|numbers))\.)|\/paraglide\/messages\/(days|activity)_|\/icons\/arrow-(left|right)\./;
