@@ -130,7 +130,12 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     tendLife() {
       const loading = Promise.resolve(platform.idle?.()).then(() => import("./life/open.ts"));
       // Not to be had, offline at a first visit: the first screen that asks for numbers does it.
-      loading.then(({ openLife }) => (stopped.aborted ? undefined : openLife(device, platform).tend().catch(report)), () => undefined);
+      const tend = ({ openLife }: Awaited<typeof loading>): unknown =>
+        stopped.aborted ||
+        openLife(device, platform)
+          .tend()
+          .catch((reason: unknown) => stopped.aborted || report(reason));
+      loading.then(tend, () => undefined);
     },
     keepContext() {
       const loading = Promise.resolve(platform.idle?.()).then(() => import("./personality/open-context.ts"));

@@ -122,8 +122,16 @@ export const life = [
     rule: "N2",
     what: "a long journal stays long",
     file: "src/runtime/life/tally.ts",
-    find: "else if (journal.length > longJournal) compactTally(store).catch(failed);",
+    find: "else if (journal.length > longJournal) compactTally(store).catch(() => undefined);",
     replace: "",
+    tests: screen,
+  },
+  {
+    rule: "N2",
+    what: "a full disk takes the numbers from the screen",
+    file: "src/runtime/life/tally.ts",
+    find: "compactTally(store).catch(() => undefined);",
+    replace: "compactTally(store).catch(failed);",
     tests: screen,
   },
   {

@@ -1,6 +1,6 @@
 /** What screens get of days and numbers, over a real database: N1 and N3 on N2's tally, K5. */
 import "fake-indexeddb/auto";
-import { IDBDatabase as FakeDatabase } from "fake-indexeddb";
+import { IDBDatabase as FakeDatabase, IDBObjectStore as FakeObjectStore } from "fake-indexeddb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { enterAccount } from "../../../src/adapters/dexie/account-door.ts";
 import { type BondhuDatabase, openAccountDatabase } from "../../../src/adapters/dexie/database.ts";
@@ -33,20 +33,18 @@ async function phone(db?: BondhuDatabase, clock = new FakeClock(now)) {
   const store = createDexieStore(open);
   const registry = await openRegistry({ uuid: () => "r", now: () => 0, environment: device() });
   const writer = createWriter({ store, clock, random: seededRandom(1), tables, schema: 1 });
-  const told: LifeView[] = [];
+  const [told, errors]: [LifeView[], unknown[]] = [[], []];
   const wall = { zone: "UTC" };
   const { life } = openLife({ registry, account: record, db: open, store, writer }, { clock, offsetAt: (at) => offsetIn(wall.zone, at) });
   const follow = () =>
     life.subscribe(
       (view) => told.push(view),
-      (reason) => {
-        throw reason;
-      },
+      (reason) => errors.push(reason),
     );
   const put = (table: string, ...rows: readonly Row[]) => store.write([table], (tx) => tx.putRows(table, rows));
   const choose = (key: string, value: string | number | boolean) => put("preferences", { id: preferenceId(key), stamp: stamp(1), key, value });
   const quarantine = (...entries: readonly QuarantinedEntry[]) => store.write([], (tx) => tx.putQuarantine(entries));
-  return { db: open, store, clock, wall, told, follow, put, choose, quarantine, latest: (test: (view: LifeView | undefined) => void) => eventually(() => test(told.at(-1))) };
+  return { errors, db: open, store, clock, wall, told, follow, put, choose, quarantine, latest: (test: (view: LifeView | undefined) => void) => eventually(() => test(told.at(-1))) };
 }
 
 const refused = (id: string, ...rows: readonly Row[]): QuarantinedEntry => ({
@@ -197,6 +195,22 @@ describe("the tally on a device", () => {
     await eventually(async () => expect(await kept(db)).toMatchObject({ numbers: { messages: longJournal + 1 } }));
     await eventually(async () => expect((await kept(db)).journal).toBeLessThanOrEqual(1));
     await latest((view) => expect(view?.statistics.messages).toBe(longJournal + 1));
+    stop();
+  });
+
+  it("[N2] a disk without room for it leaves the journal long, and takes nothing from the screen", async () => {
+    const { db, errors, follow, latest, put } = await phone();
+    const stop = follow();
+    await latest((view) => expect(view?.statistics.messages).toBe(0));
+    const real: IDBObjectStore["put"] = Reflect.get(FakeObjectStore.prototype, "put");
+    vi.spyOn(FakeObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name === "tally") throw new DOMException("full", "QuotaExceededError");
+      return real.apply(this, args);
+    });
+    for (let at = 1; at <= longJournal + 2; at += 1) await put("chat_messages", message(at));
+    await latest((view) => expect(view?.statistics.messages).toBe(longJournal + 2));
+    expect((await kept(db)).journal).toBe(longJournal + 2);
+    expect(errors).toEqual([]);
     stop();
   });
 
