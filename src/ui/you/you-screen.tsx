@@ -1,4 +1,5 @@
 /** What Bondhu knows of somebody: how they are by their own answers, what they had it remember, and what else is kept. */
+import { useState } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "../../i18n/format.ts";
 import { m } from "../../i18n/messages.ts";
@@ -16,7 +17,7 @@ import { Profile } from "./profile.tsx";
 
 export function YouScreen() {
   const view = usePersonality();
-  const commands = useCommands();
+  const [use, setUse] = useUse(view?.use);
   const open = view?.runs.find(({ complete }) => !complete);
   const newest = view?.runs[0];
   return (
@@ -24,17 +25,7 @@ export function YouScreen() {
       {view === undefined ? null : (
         <>
           {newest === undefined || open === newest ? <Invitation run={newest ?? null} shown={view.shown} /> : null}
-          {view.shown === null ? null : (
-            <Profile
-              view={view}
-              shown={view.shown}
-              onUse={(use) => {
-                void commands.setPreference("usePersonality", use).then((result) => {
-                  if (!result.ok) toast(writeErrorText(result.error), { tone: "care" });
-                });
-              }}
-            />
-          )}
+          {view.shown === null ? null : <Profile view={{ ...view, use }} shown={view.shown} onUse={setUse} />}
         </>
       )}
       <div className="you-below">
@@ -46,6 +37,22 @@ export function YouScreen() {
       </div>
     </Screen>
   );
+}
+
+/** The switch as the hand left it, until the device says the same: a tick that springs back and on again looks refused. */
+function useUse(stored: boolean | undefined): readonly [use: boolean, set: (use: boolean) => void] {
+  const commands = useCommands();
+  const [wished, setWished] = useState<boolean | null>(null);
+  if (wished !== null && wished === stored) setWished(null);
+  const set = (use: boolean): void => {
+    setWished(use);
+    void commands.setPreference("usePersonality", use).then((result) => {
+      if (result.ok) return;
+      setWished(null);
+      toast(writeErrorText(result.error), { tone: "care" });
+    });
+  };
+  return [wished ?? stored ?? true, set];
 }
 
 function Kept() {
