@@ -20,6 +20,7 @@ import { opRow } from "../../../src/sync/ops.ts";
 import type { OutboxEntry, Row } from "../../../src/sync/ports.ts";
 import { newEntry } from "../../../src/sync/writer.ts";
 import { openStrictPuts } from "../plain/strict-put.ts";
+import { timeContext } from "./context.ts";
 import { fillLife, timeLife } from "./life.ts";
 
 const platform: Platform = {
@@ -161,6 +162,7 @@ const backfilling = (): Promise<boolean> => withDevice(({ store }) => store.read
 const device = {
   ...{ fill, fillWith, fillTalk, sendAndPut, count, backfilling },
   fillLife: (days: number, messages: number) => withDevice((open) => fillLife(open, days, messages)),
+  timeContext: (rounds: number) => withDevice((open) => timeContext(open, rounds)),
   timeLife: (rounds: number, journal: number) => withDevice((open) => timeLife(open, rounds, journal)),
 };
 export type BenchDevice = typeof device;

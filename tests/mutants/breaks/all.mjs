@@ -2,6 +2,7 @@
 import { archive } from "./archive.mjs";
 import { contexts } from "./contexts.mjs";
 import { days } from "./days.mjs";
+import { context } from "./context.mjs";
 import { doors } from "./doors.mjs";
 import { home } from "./home.mjs";
 import { join } from "./join.mjs";
@@ -19,7 +20,7 @@ import { security } from "./security.mjs";
 import { visits } from "./visits.mjs";
 import { write } from "./write.mjs";
 
-export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...home, ...visits, ...days, ...life, ...mood, ...personality];
+export const breaks = [...write, ...push, ...pull, ...contexts, ...doors, ...replies, ...messages, ...letters, ...archive, ...join, ...security, ...appLock, ...search, ...home, ...visits, ...days, ...life, ...mood, ...personality, ...context];
 
 /** A rule without a break is a rule nobody has seen hold. */
 export const rules = [
@@ -30,6 +31,7 @@ export const rules = [
   ...["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9"],
   // F10 and F11 are seen in a browser alone: tests/e2e/window.spec.ts.
   ...["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"],
+  ...["D3", "X1", "X2", "X3", "X4", "X5", "X6"],
   ...["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"],
   ...["Q1", "Q2", "Q3", "Q4", "Q5", "D1", "D2"],
 ];

@@ -95,7 +95,7 @@ describe("context", () => {
 
   it("[X1] a forgotten fact is in none; of many the newest are kept, oldest first", () => {
     const many = Array.from({ length: 60 }, (_, n) => fact(`id-${n}`, `fact ${n}`, `2026-11-22T08:00:${String(n).padStart(2, "0")}.000Z`));
-    const { facts } = buildContext({ ...none, facts: [...many, fact("x", null), fact("y", "\u200b \n")] });
+    const { facts } = buildContext({ ...none, facts: [...many.toReversed(), fact("x", null), fact("y", "\u200b \n")] });
     expect(facts.map(({ id }) => id)).toEqual(many.slice(-mostFacts).map(({ id }) => id));
   });
 

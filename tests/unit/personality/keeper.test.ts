@@ -226,11 +226,10 @@ describe("the context that a device keeps", () => {
     await eventually(() => expect(asked).toHaveLength(1));
     await put("memory_facts", [fact(null, 9)]);
     serve(served("with the forgotten cat"));
-    await eventually(async () => {
-      await settle();
-      expect(await textOf(keeper)).not.toContain("cat");
-    });
-    expect((await kept())?.body ?? "").not.toContain("cat");
+    await locks.run(`bondhu:context:${db.name}`, { wait: true }, settle);
+    expect((await kept())?.body).not.toContain("forgotten");
+    expect(await textOf(keeper)).not.toContain("cat");
+    expect((await kept())?.body).not.toContain("cat");
   });
 
   it("[X3] what is no answer leaves the last good one, and is not asked for again within a minute", async () => {
