@@ -73,6 +73,8 @@ async function stores(...names: readonly string[]): Promise<string> {
   const all = await Promise.all(databases.map(async (name) => dump(phone.idb, name)));
   return JSON.stringify(all.map((stored) => Object.entries(stored ?? {}).filter(([name]) => names.length === 0 || names.includes(name))));
 }
+/** What is written after it is later by any device's clock, whatever it learns of the server's. */
+const someTimePasses = (on: Phone | undefined = phone): void => on?.clock.pass(60_000);
 const factsOnServer = () => backend.server.rows(userOf(email), "memory_facts").map((row) => row["text"]);
 
 describe("a fact", () => {
@@ -80,6 +82,7 @@ describe("a fact", () => {
     const [one, two] = [await tab(), await tab()];
     await one.commands.signUp(email, "secret!");
     const first = valueOf(await one.commands.addFact("  My sister is called Mita  ", false));
+    someTimePasses();
     await one.commands.addFact("I like short answers", false);
     await eventually(() => expect(two.texts()).toEqual(["I like short answers", "My sister is called Mita"]));
     expect(valueOf(await two.commands.editFact(first, "My sister is called Mitali"))).toBeUndefined();
@@ -119,8 +122,11 @@ describe("a fact", () => {
     const id = valueOf(await here.commands.addFact(secret, false));
     const there = await elsewhere();
     await everywhere(() => expect(there.texts()).toEqual([secret]));
+    phone.setOnline(false);
     await here.commands.forgetFact(id);
-    await there.commands.editFact(id, "I sleep better now");
+    someTimePasses(phones.at(-1));
+    expect((await there.commands.editFact(id, "I sleep better now")).ok).toBe(true);
+    phone.setOnline(true);
     await everywhere(() => expect([here.texts(), there.texts()]).toEqual([["I sleep better now"], ["I sleep better now"]]));
   });
 
@@ -153,6 +159,7 @@ describe("a fact of this device only", () => {
     const [here, other] = [await tab(), await tab()];
     await here.commands.signUp(email, "secret!");
     const id = valueOf(await here.commands.addFact(secret, true));
+    someTimePasses();
     await here.commands.addFact("a shared one", false);
     await eventually(() => expect(other.texts()).toEqual(["a shared one", `(${secret})`]));
     await other.commands.editFact(id, `${secret}, mostly`);
@@ -192,6 +199,7 @@ describe("a fact of this device only", () => {
     const here = await tab();
     await here.commands.signUp(email, "secret!");
     const id = valueOf(await here.commands.addFact(secret, true));
+    someTimePasses();
     await here.commands.addFact("written later", false);
     await here.commands.moveFact(id, false);
     const there = await elsewhere();
@@ -210,6 +218,7 @@ describe("a fact of this device only", () => {
     const { mark = 0 } = waiting.latest() ?? {};
     expect(await here.commands.signOut()).toEqual({ ok: false, error: { kind: "waiting" } });
     // Another one, written while the question stood: that one has not been given up.
+    someTimePasses();
     await here.commands.addFact("another", true);
     expect(await here.commands.signOut({ kind: "discard", mark })).toEqual({ ok: false, error: { kind: "waiting" } });
     await eventually(() => expect(here.texts()).toEqual(["(another)", `(${secret})`]));
