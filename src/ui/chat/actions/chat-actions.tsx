@@ -88,10 +88,14 @@ export function ChatActions({ root, field, view }: Props) {
     const open = (article: HTMLElement, anchor: Box, from: HTMLElement | null): void => {
       const id = article.dataset["messageId"];
       if (id === undefined) return;
-      const show = (found: ShapedView | null): void => setOpen({ id, anchor, from, shaped: found });
-      // One look at this device, so that the menu is whole when it is placed.
-      if (article.dataset["sender"] === "ai") queries.shaped(id).then(show, () => show(null));
-      else show(null);
+      const mine: Open = { id, anchor, from, shaped: null };
+      // At once, since the next key is the menu's already; a look at this device may add a line to it.
+      setOpen(mine);
+      if (article.dataset["sender"] !== "ai") return;
+      queries.shaped(id).then(
+        (found) => setOpen((current) => (current === mine && found !== null ? { ...mine, shaped: found } : current)),
+        () => undefined,
+      );
     };
     return listen(element, field, open, {
       copy: (article) => acts.current.copyArticle(article),

@@ -54,11 +54,16 @@ export function MessageMenu({ anchor, end, reactions, onReact, items, onClose }:
     if (element === null) return;
     // By hand and not "auto": lifting the finger or button that opened it would close that again.
     element.showPopover();
+    element.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  }, []);
+  // Again when a line has come to it.
+  useLayoutEffect(() => {
+    const element = menu.current;
+    if (element === null) return;
     const { left, top } = placeMenu(anchor, { width: element.offsetWidth, height: element.offsetHeight }, { width: innerWidth, height: innerHeight }, end);
     element.style.left = `${left}px`;
     element.style.top = `${top}px`;
-    element.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
-  }, [anchor, end]);
+  }, [anchor, end, items.length]);
   useEffect(() => {
     const away = (event: Event): void => {
       if (event.target instanceof Node && menu.current?.contains(event.target) === true) return;
