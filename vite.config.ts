@@ -11,10 +11,13 @@ const edge = path("./supabase/functions/_shared");
 
 /** Chunks of what several screens have in common: with the first screen, and behind it. */
 const aside =
-  /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|you_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(activity|lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
+  /\/paraglide\/messages\/(chat_(failed|retry)|archive|auth|doors|ground|letters|lock|reach|breathe|refused|coming|state_|status_|write_(?!blank)|cancel|help_(?!fallback|now\.|title))|\/src\/(ui\/(kit\/(note|text-field|choice)|write-error|data\/(save-everything|markdown-words)|status\/(facts|save-file))|state\/use-(activity|lock|quarantine|report))\.|\/lucide-react\/.*\/icons\/(phone|message-square)\./;
 
 /** What Home and the page of the days have in common. */
 const days = /\/src\/(ui\/days\/|state\/use-(life|moods)|domain\/(streak\/(tell|streak)|life\/(ink|numbers))\.)|\/paraglide\/messages\/(days|activity)_|\/icons\/arrow-(left|right)\./;
+
+/** What the profile and a reply's reasons have in common: the words of traits and bands. */
+const you = /\/paraglide\/messages\/(you|context)_|\/src\/ui\/you\//;
 
 const shared = /\/src\/(state|shared|ui\/kit|ui\/help\/use-help|ui\/lazy-part|ui\/shell\/(sync-word|use-media|bar-actions)|ui\/chat\/(use-today|day-label|rows|destination|markdown\/load)|i18n)|\/(clsx|lucide-react|react-dom\/(index|cjs\/react-dom\.))|vite\/preload-helper/;
 
@@ -104,8 +107,9 @@ export default defineConfig({
             { name: "rules", test: /\/_shared\/(crisis\/(detect|rules)|mood|text)|\/runtime\/hear\./ },
             // Who comes and goes: the settings' affair.
             { name: "doors", test: /\/src\/(adapters\/(dexie\/(roll|wipe|waiting|claimed|changes)|browser\/leftovers)|runtime\/(doors\/|account))/ },
-            { name: "shared", test: (id) => !aside.test(id) && !days.test(id) && shared.test(id), minShareCount: 2 },
+            { name: "shared", test: (id) => !aside.test(id) && !days.test(id) && !you.test(id) && shared.test(id), minShareCount: 2 },
             { name: "days", test: days, minShareCount: 2 },
+            { name: "you", test: you, minShareCount: 2 },
             // What only screens behind the first one say or draw, though several of them do.
             { name: "aside", test: aside, minShareCount: 2 },
           ],
