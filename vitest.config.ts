@@ -18,7 +18,7 @@ const messagesAtOnce: Plugin = {
   },
 };
 
-const project = (name: string, timeout: number, more: { readonly pool?: "threads" } = {}) => ({
+const project = (name: string, timeout: number) => ({
   extends: true as const,
   test: {
     name,
@@ -27,7 +27,6 @@ const project = (name: string, timeout: number, more: { readonly pool?: "threads
     testTimeout: timeout,
     // The first start of a host builds it.
     hookTimeout: 180_000,
-    ...more,
   },
 });
 
@@ -44,7 +43,6 @@ export default defineConfig({
     environment: "node",
     // All cores: by itself it leaves one free, which on a small machine is half of it.
     maxWorkers: "100%",
-    // A thread of its own for each file isolates as a process does where nothing is asked of the process, and begins sooner.
-    projects: [project("unit", 10_000, { pool: "threads" }), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
+    projects: [project("unit", 10_000), project("contract", 60_000), project("fuzz", 240_000), project("engines", 240_000)],
   },
 });
