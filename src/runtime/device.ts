@@ -7,7 +7,6 @@ import { createDexieStore } from "../adapters/dexie/store.ts";
 import { tables } from "../domain/tables.ts";
 import { DatabaseGone, type Store, type StoreTx } from "../sync/ports.ts";
 import { newState } from "../sync/state.ts";
-import { upgradeDevice } from "../sync/upgrade.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
 import { mutationSchema, upcasts } from "./mutation-schema.ts";
 import type { Platform } from "./platform.ts";
@@ -30,7 +29,11 @@ export const openDeviceRegistry = (platform: Platform): Promise<Registry> =>
 /** Opens (or creates, or creates again after an eviction) the database of `account`. */
 export async function enterDevice(platform: Platform, registry: Registry, account: AccountRecord): Promise<Device> {
   const { random } = platform;
-  const content = { newState: () => newState(random), upgrade: (tx: StoreTx) => upgradeDevice({ random, tables, upcasts }, tx) };
+  const upgrade = async () => {
+    const lift = await platform.upgrade();
+    return (tx: StoreTx) => lift({ random, tables, upcasts }, tx);
+  };
+  const content = { newState: () => newState(random), upgrade };
   const { db } = await enterAccount(registry, account, content, platform.idb);
   const store = createDexieStore(db);
   const writer = createWriter({ store, clock: platform.clock, random: platform.random, tables, schema: mutationSchema });

@@ -2,8 +2,11 @@
 import type { IdbEnvironment } from "../adapters/dexie/environment.ts";
 import type { Fetch } from "../adapters/supabase/http.ts";
 import type { Clock, Locks, Network, Random } from "../sync/ports.ts";
+import type { upgradeDevice } from "../sync/upgrade.ts";
 
 export interface Platform {
+  /** T3: what lifts a database of an older build. A page loads it when there is one. */
+  readonly upgrade: () => Promise<typeof upgradeDevice>;
   readonly clock: Clock;
   readonly random: Random;
   readonly locks: Locks;

@@ -71,6 +71,7 @@ export async function start(workerUrl: string | null): Promise<Result<Runtime, S
   };
   try {
     const platform: PagePlatform = {
+      upgrade: async () => (await import("../sync/upgrade.ts")).upgradeDevice,
       clock: browserClock,
       monotonic: () => performance.now(),
       offsetAt: (at) => -new Date(at).getTimezoneOffset(),

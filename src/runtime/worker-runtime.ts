@@ -9,6 +9,7 @@ import { rollOf } from "../adapters/dexie/roll.ts";
 import { DatabaseGone } from "../sync/ports.ts";
 import { connect, type Connection } from "./connection.ts";
 import { type Device, enterDevice, openDeviceRegistry } from "./device.ts";
+import { upgradeDevice } from "../sync/upgrade.ts";
 import type { Platform } from "./platform.ts";
 
 export interface WorkerRuntime {
@@ -21,6 +22,7 @@ const progressMs = 10_000;
 const lookMs = 500;
 
 export const workerPlatform = (): Platform => ({
+  upgrade: async () => upgradeDevice,
   clock: browserClock,
   random: browserRandom(),
   locks: webLocks(),

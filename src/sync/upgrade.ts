@@ -1,14 +1,9 @@
 /** T3: a database of an older build gets what this build expects of it: the queue is kept, its mutations are lifted to the present schema. */
 import { joinRows } from "./join.ts";
 import { opsBytes } from "./ops.ts";
-import type { EngineState, OutboxEntry, QuarantinedEntry, Random, Row, RowOp, StoreTx, TableSpec } from "./ports.ts";
+import type { EngineState, OutboxEntry, QuarantinedEntry, Random, RowOp, StoreTx, TableSpec } from "./ports.ts";
 import { newState } from "./state.ts";
-
-/**
- * By table: a row of one schema in the next one's columns; the same object when nothing changes, as in a row that has been lifted
- * already. Id and stamp stay.
- */
-export type Upcast = { readonly [table: string]: (row: Row) => Row };
+import { liftRow, mutationSchemaOf, type Upcast } from "./upcast.ts";
 
 export interface UpgradeDeps {
   readonly random: Random;
@@ -16,9 +11,6 @@ export interface UpgradeDeps {
   /** `upcasts[n]` lifts rows of mutation schema n + 1 to n + 2. */
   readonly upcasts: readonly Upcast[];
 }
-
-/** Schema version of the mutations written by a build with these upcasts. */
-export const mutationSchemaOf = (upcasts: readonly Upcast[]): number => upcasts.length + 1;
 
 /** Entries lifted at once: a queue may be long, a phone's memory is not. */
 const pieceSize = 200;
@@ -52,10 +44,6 @@ function liftEntry(deps: UpgradeDeps, entry: OutboxEntry): OutboxEntry {
   const ops = liftOps(deps, entry);
   return ops === entry.ops ? { ...entry, schema } : { ...entry, schema, ops, bytes: opsBytes(ops), id: deps.random.uuid() };
 }
-
-/** A row of mutation schema `schema` in this build's columns; the same object when nothing changed. */
-export const liftRow = (upcasts: readonly Upcast[], table: string, row: Row, schema: number): Row =>
-  upcasts.slice(schema - 1).reduce((older, upcast) => upcast[table]?.(older) ?? older, row);
 
 /** The same array when nothing changed. */
 function liftOps({ upcasts }: UpgradeDeps, { ops, schema }: { readonly ops: readonly RowOp[]; readonly schema: number }): readonly RowOp[] {

@@ -18,6 +18,7 @@ import { err, ok, type Result } from "../../src/shared/result.ts";
 import { opRow } from "../../src/sync/ops.ts";
 import type { Clock, Row } from "../../src/sync/ports.ts";
 import { FakeLocks } from "./sync/fakes.ts";
+import { upgradeDevice } from "../../src/sync/upgrade.ts";
 
 export type Rows = { readonly [T in SyncedTable]?: readonly object[] };
 
@@ -121,6 +122,7 @@ export interface Place {
 /** A fresh device with a guest on it. */
 export async function freshPlace(clock: Clock = browserClock): Promise<Place> {
   const platform: Platform = {
+    upgrade: async () => upgradeDevice,
     clock,
     random: browserRandom(),
     locks: new FakeLocks(),

@@ -20,8 +20,8 @@ export interface Entrance {
 export interface Content {
   /** Asked at most once, used only when the database is created. */
   readonly newState: () => EngineState;
-  /** Lifts the content of an older build, in the transaction that it is given (T3). */
-  readonly upgrade: (tx: StoreTx) => Promise<void>;
+  /** Asked for only where there is something to lift: what lifts the content of an older build, in the transaction that it is given (T3). */
+  readonly upgrade: () => Promise<(tx: StoreTx) => Promise<void>>;
 }
 
 /**

@@ -94,8 +94,8 @@ export function createDexieStore(db: BondhuDatabase): Store {
   };
 }
 
-/** T3: what `upgrade` writes into a database of an older build, and this build's schema, in one transaction; nothing where it is this build's. */
-export async function upgradeContent(db: BondhuDatabase, upgrade: Work<void>): Promise<void> {
+/** T3: what `upgrade` gives writes into a database of an older build, and this build's schema, in one transaction; nothing where it is this build's. */
+export async function upgradeContent(db: BondhuDatabase, upgrade: () => Promise<Work<void>>): Promise<void> {
   const content = await db.state.get("engine");
   if (content?.schema === schemaVersion) return;
   let older = true;
@@ -106,9 +106,10 @@ export async function upgradeContent(db: BondhuDatabase, upgrade: Work<void>): P
     return found;
   };
   const tables = syncedTables.map(({ name }) => name);
+  const lift = await upgrade();
   await transact(db, { mode: "readwrite", tables, durability: "strict", accept }, async (tx) => {
     if (!older) return;
-    await upgrade(tx);
+    await lift(tx);
     // Whatever that did: a state row is written with this build's schema.
     await tx.setState(await tx.state());
   });

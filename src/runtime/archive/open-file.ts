@@ -6,7 +6,7 @@ import { type ArchiveSummary, ArchiveReader } from "../../domain/archive/reader.
 import type { SoundRow } from "../../domain/archive/read-row.ts";
 import type { SyncedTable } from "../../domain/tables.ts";
 import type { Row, RowOp } from "../../sync/ports.ts";
-import { liftRow } from "../../sync/upgrade.ts";
+import { liftRow } from "../../sync/upcast.ts";
 import { streakDayId } from "../../domain/streak/day-id.ts";
 import { answerId, preferenceId, reactionId } from "../derived-ids.ts";
 import { mutationSchema, upcasts } from "../mutation-schema.ts";

@@ -19,11 +19,13 @@ import { tick } from "../../../src/sync/hlc.ts";
 import { opRow } from "../../../src/sync/ops.ts";
 import type { OutboxEntry, Row } from "../../../src/sync/ports.ts";
 import { newEntry } from "../../../src/sync/writer.ts";
+import { upgradeDevice } from "../../../src/sync/upgrade.ts";
 import { openStrictPuts } from "../plain/strict-put.ts";
 import { timeContext } from "./context.ts";
 import { fillLife, timeLife } from "./life.ts";
 
 const platform: Platform = {
+  upgrade: async () => upgradeDevice,
   clock: browserClock,
   random: browserRandom(),
   locks: webLocks(),

@@ -32,7 +32,7 @@ export const newState = (client = "00000000000000aa"): EngineState => ({
 });
 
 /** What a new or an older database is given: a state, and the upgrade of an app with nothing to lift. */
-export const content = (client?: string): Content => ({ newState: () => newState(client), upgrade: (tx) => upgradeDevice({ random: seededRandom(1), tables, upcasts: [] }, tx) });
+export const content = (client?: string): Content => ({ newState: () => newState(client), upgrade: async () => (tx) => upgradeDevice({ random: seededRandom(1), tables, upcasts: [] }, tx) });
 
 export const created = async (environment: IdbEnvironment) => (await createAccountDatabase(account, newState(), environment)).db;
 

@@ -59,7 +59,7 @@ describe("entering a database of an older build", () => {
     (await olderDatabase(environment, guest.name)).close();
     const failing: Content = {
       newState,
-      upgrade: async (tx) => {
+      upgrade: async () => async (tx) => {
         await tx.removeOutbox([1]);
         throw new DOMException("no room", "QuotaExceededError");
       },
@@ -78,8 +78,9 @@ describe("entering a database of an older build", () => {
     const environment = device();
     const { registry, guest } = await accountOf(environment);
     (await olderDatabase(environment, guest.name)).close();
-    const upgrade = vi.fn<(tx: StoreTx) => Promise<void>>((tx) => content().upgrade(tx));
-    await Promise.all([1, 2].map(() => enterAccount(registry, guest, { newState, upgrade }, environment)));
+    const lift = await content().upgrade();
+    const upgrade = vi.fn<(tx: StoreTx) => Promise<void>>((tx) => lift(tx));
+    await Promise.all([1, 2].map(() => enterAccount(registry, guest, { newState, upgrade: async () => upgrade }, environment)));
     expect(upgrade).toHaveBeenCalledOnce();
   });
 

@@ -21,6 +21,7 @@ import { type Answer, type Clock, type Cursor, type RowOp, type WireRow } from "
 import { MemoryMirror } from "../../support/memory-mirror.ts";
 import { FakeLocks } from "../../support/sync/fakes.ts";
 import { ModelServer } from "../../support/sync/model-server.ts";
+import { upgradeDevice } from "../../../src/sync/upgrade.ts";
 
 /** The user that an address names. */
 export const userOf = (email: string): string => `00000000-0000-4000-8000-${Buffer.from(email).toString("hex").padEnd(12, "0").slice(0, 12)}`;
@@ -187,6 +188,7 @@ export class Phone {
   platform(reload: () => void): PagePlatform {
     const worker: AppWorker = { update: cell({ ready: false }), apply: async () => undefined, wake: () => undefined };
     return {
+      upgrade: async () => upgradeDevice,
       clock: this.clock,
       monotonic: () => this.clock.now(),
       offsetAt: (at) => -new Date(at).getTimezoneOffset(),

@@ -1,7 +1,8 @@
 /** T3: what a newer build does with the queue that an older one has left. */
 import { expect, test } from "vitest";
 import type { OutboxEntry, Row, RowOp } from "../../../src/sync/ports.ts";
-import { type Upcast, upgradeDevice } from "../../../src/sync/upgrade.ts";
+import type { Upcast } from "../../../src/sync/upcast.ts";
+import { upgradeDevice } from "../../../src/sync/upgrade.ts";
 import { answerLost, Device, newWorld, specs, textsOf } from "../../support/sync/device.ts";
 import { settle } from "../../support/sync/fakes.ts";
 

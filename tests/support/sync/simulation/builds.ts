@@ -1,6 +1,6 @@
 /** Two builds of the app, one newer than the other: what each knows of tables, and how the newer one lifts what the older has queued (T3, L7). */
 import type { TableSpec } from "../../../../src/sync/ports.ts";
-import { mutationSchemaOf, type Upcast } from "../../../../src/sync/upgrade.ts";
+import { mutationSchemaOf, type Upcast } from "../../../../src/sync/upcast.ts";
 import { specs } from "../device.ts";
 
 export type Build = 1 | 2;
