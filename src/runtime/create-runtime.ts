@@ -16,11 +16,9 @@ import { saveDraft } from "./commands/save-draft.ts";
 import { sendMessage } from "./commands/send-message.ts";
 import type { Connection } from "./connection.ts";
 import type { Device } from "./device.ts";
-import { followPokes } from "./follow-pokes.ts";
 import type { Later } from "./later.ts";
 import { cell, lazily, switched } from "./live.ts";
 import type { PageLock } from "./lock/mirror.ts";
-import { persistence } from "./persistence.ts";
 import type { PageSearch } from "./search/page-search.ts";
 import type { Platform } from "./platform.ts";
 import { syncStatus } from "./status.ts";
@@ -65,7 +63,6 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   const connection = cell<Connection | null>(null);
   const beforeConnection = new ActivityLog(clock.now());
   const requests = syncRequests(backgroundSync(), clock);
-  const keep = persistence(device);
   const stops: (() => void)[] = [];
 
   /** The database that went away takes the page with it; anything else nobody waits for is reported. */
@@ -167,7 +164,6 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   );
 
   stops.push(
-    followPokes(connection, clock, () => wake("poke")),
     followWakes({ network, clock, visible }, (reason) => {
       if (reason === "visible") seen();
       lookAgain();
@@ -214,6 +210,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     .then(() => {
       wake("start");
       later().then((open) => {
+        open.followPokes();
         open.followDeletions();
         open.keepContext();
         open.goOnBringing(account.get().userId);
@@ -248,7 +245,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
   let opened: Later | null = null;
   async function later(): Promise<Later> {
     const { createLater } = await import("./later.ts");
-    const tools = { platform, device, visit, connected, wrote, anew, quiesce, stopped: stopping.signal, keep, onStop: (stop: () => void) => void stops.push(stop), report };
+    const tools = { platform, device, visit, connected, connection, poked: () => wake("poke"), wrote, anew, quiesce, stopped: stopping.signal, onStop: (stop: () => void) => void stops.push(stop), report };
     return (opened ??= createLater(tools));
   }
 
@@ -256,7 +253,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
     async sendMessage(text, token) {
       const result = wrote(await sendMessage({ writer, time: platform, shown, visit, rules: messageRules }, text, token));
       // T2: there is something to keep now.
-      if (result.ok) keep.afterFirstMessage().catch(report);
+      if (result.ok) later().then((open) => open.keepAfterFirstMessage()).catch(report);
       return result;
     },
     saveDraft: (text, sending) => saveDraft(store, text, sending),
@@ -274,7 +271,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         if (isCurrent(current)) throw reason;
       }
     },
-    requestPersistence: () => keep.ask(),
+    requestPersistence: async () => (await later()).requestPersistence(),
     askAgain: async (...asked) => (await later()).askAgain(...asked),
     react: async (...asked) => (await later()).react(...asked),
     deleteMessage: async (...asked) => (await later()).deleteMessage(...asked),

@@ -1,5 +1,6 @@
 /** What a page does now and then: the commands that the first message does not need, loaded with the first of them. */
 import type { Json } from "../shared/json.ts";
+import type { Live } from "../shared/live.ts";
 import type { AccountDeps } from "./account.ts";
 import { signIn, signUp } from "./account.ts";
 import type { Commands, LockDoor, Queries } from "./api.ts";
@@ -10,6 +11,7 @@ import type { Connection } from "./connection.ts";
 import type { PagePlatform } from "./create-runtime.ts";
 import type { Device } from "./device.ts";
 import type { OpenDoors } from "./doors/doors.ts";
+import { followPokes } from "./follow-pokes.ts";
 import { messageCommands } from "./message-commands.ts";
 import { answerItem } from "./personality/answers.ts";
 import { factCommands } from "./personality/facts.ts";
@@ -17,7 +19,7 @@ import { factViews, personalityView } from "./personality/queries.ts";
 import { shapedBy } from "./personality/shaped.ts";
 import type { Persona } from "@edge/personality/style.ts";
 import type { ContextKeeper } from "./personality/context.ts";
-import type { Persistence } from "./persistence.ts";
+import { persistence } from "./persistence.ts";
 import { trackActivity } from "./visit/track.ts";
 import type { PageVisit } from "./visit/page-visit.ts";
 
@@ -27,24 +29,30 @@ export interface PageTools {
   readonly device: Device;
   readonly visit: () => Promise<PageVisit | null>;
   readonly connected: () => Promise<Connection>;
+  readonly connection: Live<Connection | null>;
+  /** L6: somebody else has written. */
+  readonly poked: () => void;
   /** After a write: the engine hears of it. */
   readonly wrote: <T extends { readonly ok: boolean }>(result: T) => T;
   /** True: the command has ended this page, which starts anew. */
   readonly anew: (command: () => Promise<boolean>) => Promise<boolean>;
   readonly quiesce: () => Promise<void>;
   readonly stopped: AbortSignal;
-  readonly keep: Persistence;
   readonly onStop: (stop: () => void) => void;
   readonly report: (reason: unknown) => void;
 }
 
-type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow" | "requestPersistence";
+type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow";
 
 export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts" | "shaped"> {
   /** M2: whatever was hidden in an earlier visit is written when its time comes. */
   followDeletions(): void;
   /** G4: what a crash or a closed tab left on its way to this account goes on. */
   goOnBringing(userId: string | null): void;
+  /** L6. */
+  followPokes(): void;
+  /** T2: there is something to keep now. */
+  keepAfterFirstMessage(): Promise<void>;
   /** N2: the tally is made where it is missing, and its journal taken in. */
   tendLife(): void;
   lockDoor(): Promise<LockDoor>;
@@ -54,7 +62,7 @@ export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" 
   persona(): Promise<Persona | null> | null;
 }
 
-export function createLater({ platform, device, visit, connected, wrote, anew, quiesce, stopped, keep, onStop, report }: PageTools): Later {
+export function createLater({ platform, device, visit, connected, connection, poked, wrote, anew, quiesce, stopped, onStop, report }: PageTools): Later {
   const { clock, random } = platform;
   const { registry, writer, store } = device;
   const { keepDeletions, settleDeletions, ...onMessages } = messageCommands({ device, clock, random, wrote: () => void wrote({ ok: true }), report });
@@ -69,6 +77,7 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     ]);
     return { ...rest, auth: createAuth({ config, fetch: platform.fetch, now: () => clock.now(), language: pageLanguage }) };
   };
+  const keep = persistence(device);
   let keeper: ContextKeeper | null = null;
   let opened: OpenDoors | null = null;
   async function doors(): Promise<OpenDoors> {
@@ -100,6 +109,8 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
       if (page === null) throw new Error("what counts cannot be loaded");
       return trackActivity({ page, clock, wrote: () => void wrote({ ok: true }), report }, kind);
     },
+    requestPersistence: () => keep.ask(),
+    keepAfterFirstMessage: () => keep.afterFirstMessage(),
     markRead: (place) => markRead(store, place),
     retryQuarantined: async (id) => wrote(await retry(platform, device, id)),
     discardQuarantined: async (id) => wrote(await discard(device, (await connected()).transport, id)),
@@ -119,6 +130,9 @@ export function createLater({ platform, device, visit, connected, wrote, anew, q
     doors,
     followDeletions() {
       if (!stopped.aborted) onStop(keepDeletions());
+    },
+    followPokes() {
+      if (!stopped.aborted) onStop(followPokes(connection, clock, poked));
     },
     goOnBringing(userId) {
       if (userId === null) return;

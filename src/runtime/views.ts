@@ -1,5 +1,4 @@
 /** Live views of one account's database, as the screens read them. */
-import { deviceStorage } from "../adapters/browser/storage.ts";
 import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/dexie/queries.ts";
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
 import type { MoodTrend } from "../domain/mood/mood-trend.ts";
@@ -71,6 +70,6 @@ export function databaseViews(device: Device, time: WallTime, onTimeline: () => 
       sameJson,
     ),
     draft: () => store.read(["drafts"], async (tx) => (await tx.side<DraftRow>("drafts").get("chat"))?.text ?? ""),
-    storage: () => deviceStorage().report(),
+    storage: async () => (await import("../adapters/browser/storage.ts")).deviceStorage().report(),
   };
 }

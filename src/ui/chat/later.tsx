@@ -5,7 +5,8 @@ import { Announcer } from "./announcer.tsx";
 import { Attempts } from "./attempts.tsx";
 import { FailedNote } from "./failed-note.tsx";
 import { ProblemWords } from "./problem-words.tsx";
+import { StoppedReply } from "./stopped-reply.tsx";
 
 const SimpleReplyWhy = () => m.chat_simple_reply_why();
 
-export const later = { Announcer, ChatActions, Attempts, FailedNote, ProblemWords, SimpleReplyWhy };
+export const later = { Announcer, ChatActions, Attempts, FailedNote, ProblemWords, SimpleReplyWhy, StoppedReply };
