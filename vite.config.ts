@@ -102,7 +102,7 @@ export default defineConfig({
         // Two dozen shared scraps of a few hundred bytes each would cost more in requests and lost compression than they save.
         codeSplitting: {
           groups: [
-            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|entries-of-late|roll|wipe|waiting|claimed|changes|tally|sessions)|domain\/(?!archive|mood|personality|streak\/(?!day-start)|life\/(?!contribution))|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upcast)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error|visit\/visit)\.ts)/ },
+            { name: "device", test: /\/node_modules\/dexie\/|\/src\/(adapters\/dexie\/(?!archive|own-messages|entries-of-late|roll|wipe|waiting|claimed|changes|counts|tally|sessions)|domain\/(?!archive|mood|personality|streak\/(?!day-start)|life\/(?!contribution))|sync\/(state|join|canonical|hlc|writer|ops|ports|activity|upcast)\.ts|runtime\/(device|lock\/mirror|preferences|rows|clean-text|live|deleted|timeline-view|commands\/write-error|visit\/visit)\.ts)/ },
             // What rules hear in a message: one piece for whoever sends and for whoever answers.
             { name: "rules", test: /\/_shared\/(crisis\/(detect|rules)|mood|text)|\/runtime\/hear\./ },
             // Who comes and goes: the settings' affair.

@@ -319,7 +319,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       },
       preferences: hushed(views.preferences),
       crisis: hushed(views.crisis),
-      quarantine: hushed(views.quarantine),
+      quarantine: hushed(lazily(async () => (await later()).quarantine)),
       deletions: hushed(views.deletions),
       session: hushed(views.session),
       life: hushed(views.life),
@@ -327,7 +327,7 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
         const sessions = views.sessions();
         return { ...sessions, ...hushed(sessions) };
       },
-      report: hushed(views.report),
+      report: hushed(lazily(async () => (await later()).report)),
       moods: () => moods,
       personality: hushed(lazily(async () => (await later()).personality)),
       facts: hushed(lazily(async () => (await later()).facts)),

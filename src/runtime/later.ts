@@ -20,6 +20,7 @@ import { shapedBy } from "./personality/shaped.ts";
 import type { Persona } from "@edge/personality/style.ts";
 import type { ContextKeeper } from "./personality/context.ts";
 import { persistence } from "./persistence.ts";
+import { statusViews } from "./status-views.ts";
 import { trackActivity } from "./visit/track.ts";
 import type { PageVisit } from "./visit/page-visit.ts";
 
@@ -44,7 +45,7 @@ export interface PageTools {
 
 type Now = "sendMessage" | "saveDraft" | "openCrisis" | "closeCrisis" | "syncNow";
 
-export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts" | "shaped"> {
+export interface Later extends Omit<Commands, Now>, Pick<Queries, "personality" | "facts" | "shaped" | "quarantine" | "report"> {
   /** M2: whatever was hidden in an earlier visit is written when its time comes. */
   followDeletions(): void;
   /** G4: what a crash or a closed tab left on its way to this account goes on. */
@@ -95,6 +96,7 @@ export function createLater({ platform, device, visit, connected, connection, po
 
   return {
     ...onMessages,
+    ...statusViews(device),
     answerItem: async (...asked) => wrote(await answerItem(writer, ...asked)),
     addFact: async (...asked) => wrote(await facts.addFact(...asked)),
     editFact: async (...asked) => wrote(await facts.editFact(...asked)),

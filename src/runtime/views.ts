@@ -1,11 +1,10 @@
 /** Live views of one account's database, as the screens read them. */
-import { engineState, quarantined, rowCount, rows, sideRow } from "../adapters/dexie/queries.ts";
+import { rows, sideRow } from "../adapters/dexie/queries.ts";
 import type { AccountRecord } from "../adapters/dexie/registry.ts";
 import type { MoodTrend } from "../domain/mood/mood-trend.ts";
 import type { PreferenceRow } from "../domain/records.ts";
 import type { Live } from "../shared/live.ts";
-import type { QuarantinedEntry } from "../sync/ports.ts";
-import type { AccountView, Queries, QuarantineView } from "./api.ts";
+import type { AccountView, Queries } from "./api.ts";
 import type { Device } from "./device.ts";
 import { type DeletionsRow, undoMs } from "./deleted.ts";
 import { cell, combine, lazily, sameJson } from "./live.ts";
@@ -14,16 +13,8 @@ import { preferencesOf } from "./preferences.ts";
 import type { CrisisRow, DraftRow, VisitRow } from "./rows.ts";
 import { createTimeline } from "./timeline.ts";
 
-const previewLength = 120;
 /** Sessions that the history begins with, and grows by. */
 const sessionPage = 30;
-
-function quarantineView({ id, code, quarantinedAt, ops }: QuarantinedEntry): QuarantineView {
-  const names = [...new Set(ops.map((op) => op.table))].join(", ");
-  const words = ops.map(({ row }) => row["message_text"] ?? row["text"]).find((text) => typeof text === "string" && text !== "");
-  const preview = typeof words === "string" ? `${names}: ${[...words].slice(0, previewLength).join("")}` : names;
-  return { id, code, quarantinedAt, preview };
-}
 
 export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean>): Live<AccountView> =>
   combine(
@@ -34,15 +25,14 @@ export const accountView = (account: Live<AccountRecord>, signedIn: Live<boolean
   );
 
 /** What of `Queries` comes from the database alone. `onTimeline`: the conversation is on screen. */
-export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts" | "shaped"> & { readonly moods: Live<MoodTrend> } {
-  const { db, store, account } = device;
+export function databaseViews(device: Device, time: WallTime, onTimeline: () => void): Omit<Queries, "status" | "account" | "search" | "moods" | "personality" | "facts" | "shaped" | "quarantine" | "report"> & { readonly moods: Live<MoodTrend> } {
+  const { db, store } = device;
   const kv = <T>(key: string): Live<T | undefined> => sideRow<T>(db, "kv", key);
   const openLife = async () => (await import("./life/open.ts")).openLife(device, time);
   return {
     timeline: (around) => createTimeline(db, onTimeline, around),
     preferences: combine([rows<PreferenceRow>(db, "preferences")], preferencesOf, sameJson),
     crisis: combine([kv<CrisisRow>("crisis")], (row) => (row === undefined ? null : { since: row.since, messageId: row.messageId }), sameJson),
-    quarantine: combine([quarantined(db)], (entries) => entries.map(quarantineView), sameJson),
     deletions: combine(
       [kv<DeletionsRow>("deletions")],
       (row) => (row?.wishes ?? []).map(({ key, answers, at }) => ({ key, answers, until: at + undoMs })),
@@ -59,16 +49,6 @@ export function databaseViews(device: Device, time: WallTime, onTimeline: () => 
       return { ...lazily(async () => (await openLife()).sessions(limit)), loadOlder: () => limit.set(limit.get() + sessionPage) };
     },
     moods: lazily(async () => (await openLife()).moods),
-    report: combine(
-      [rowCount(db, "chat_messages"), rowCount(db, "user_sessions"), engineState(db)],
-      (messages, sessions, state) => ({
-        messages,
-        sessions,
-        databaseName: account.name,
-        historyComplete: state.history === null,
-      }),
-      sameJson,
-    ),
     draft: () => store.read(["drafts"], async (tx) => (await tx.side<DraftRow>("drafts").get("chat"))?.text ?? ""),
     storage: async () => (await import("../adapters/browser/storage.ts")).deviceStorage().report(),
   };

@@ -81,8 +81,6 @@ export const rows = <T = Row>(db: BondhuDatabase, table: SyncedTable, ids?: read
     return (await source.bulkGet([...ids])).filter((row) => row !== undefined);
   });
 
-export const rowCount = (db: BondhuDatabase, table: SyncedTable): Live<number> => live(async () => await db.table(table).count(), Object.is);
-
 /** The engine's state row; an error of {@link DatabaseGone} once it may not be used. */
 export const engineState = (db: BondhuDatabase): Live<StateRow> => live(async () => usable(await db.state.get("engine"), db.name));
 
@@ -105,13 +103,6 @@ export const quarantined = (db: BondhuDatabase): Live<readonly QuarantinedEntry[
 export const sideRows = <T>(db: BondhuDatabase, table: SideTableName): Live<readonly T[]> => live(async () => await db.table<T, string>(table).toArray());
 export const sideRow = <T>(db: BondhuDatabase, table: SideTableName, key: string): Live<T | undefined> =>
   live(async () => await db.table<T, string>(table).get(key));
-
-/** Whether the search index has read every message (F4). The search worker's own writes are not heard here. */
-export const indexState = (db: BondhuDatabase): Live<{ readonly upToDate: boolean }> =>
-  live(async () => {
-    const [contents, news] = await Promise.all([db.table<{ readonly reading: unknown }, number>("search_index").get(0), db.table("search_journal").count()]);
-    return { upToDate: contents?.reading === null && news === 0 };
-  });
 
 async function settled<T>(db: BondhuDatabase, query: () => Promise<T>): Promise<T> {
   try {

@@ -3,7 +3,8 @@
  * searches in keeps none: it would hold memory for nothing.
  */
 import type { SearchThread } from "../../adapters/browser/search-thread.ts";
-import { indexState, sideRow } from "../../adapters/dexie/queries.ts";
+import { indexState } from "../../adapters/dexie/counts.ts";
+import { sideRow } from "../../adapters/dexie/queries.ts";
 import type { Clock } from "../../sync/ports.ts";
 import { DatabaseGone } from "../../sync/ports.ts";
 import type { Search } from "../api.ts";

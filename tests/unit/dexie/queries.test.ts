@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
 import type { BondhuDatabase } from "../../../src/adapters/dexie/database.ts";
 import { ensureGuest, openRegistry } from "../../../src/adapters/dexie/registry.ts";
+import { rowCount } from "../../../src/adapters/dexie/counts.ts";
 import {
   engineState,
   hasMessagesBefore,
@@ -9,7 +10,6 @@ import {
   outboxSummary,
   quarantined,
   repliesTo,
-  rowCount,
   rows,
   sideRow,
   sideRows,
