@@ -163,6 +163,8 @@ test("[A7] an account: what was written goes on its way behind the lock, and the
   await turnOn(device, "9753");
   await device.openChat();
   await device.expectDrained();
+  // From here on the lock's own screen needs no network.
+  await device.controlled();
   await device.offline();
   await device.send("written before it was locked");
   // As by the clock: nobody was there for longer than a minute.

@@ -33,7 +33,7 @@ const rows: { readonly [T in SyncedTable]: fc.Arbitrary<object> } = {
   chat_messages: fc.record({ id, stamp, ...columns.chat_messages }),
   user_sessions: fc.record({ id, stamp, ...columns.user_sessions }),
   activities: fc.record({ id, stamp, ...columns.activities }),
-  streak_days: fc.constantFrom("2026-11-22", "2026-11-23").chain((day) => fc.record({ id: fc.constant(streakDayId(day)), stamp, ...dayColumns(day, instant) })),
+  streak_days: fc.constantFrom("2026-11-20", "2026-11-21").chain((day) => fc.record({ id: fc.constant(streakDayId(day)), stamp, ...dayColumns(day, instant) })),
   message_reactions: fc.record({ stamp, ...columns.message_reactions }).map((row) => ({ id: reactionId(row.message_id), ...row })),
   preferences: fc.record({ stamp, ...columns.preferences }).map((row) => ({ id: preferenceId(row.key), ...row })),
   personality_answers: fc.record({ stamp, ...columns.personality_answers }).map((row) => ({ id: answerId(row.run, row.item), ...row })),

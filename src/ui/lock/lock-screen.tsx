@@ -24,12 +24,12 @@ export function LockScreen() {
   }, [locale]);
   return (
     <div className="lock-screen">
-      <header className="flex justify-end px-3 py-2">
+      <div className="flex justify-end px-3 py-2">
         <button type="button" className="help-button" onClick={() => setHelp(true)}>
           <LifeBuoy aria-hidden="true" size={20} />
           {m.help_now()}
         </button>
-      </header>
+      </div>
       <main className="mx-auto grid w-full max-w-sm content-center gap-7 px-6 pb-16">
         <div className="grid justify-items-start gap-4">
           <Avatar mood="asleep" decorative className="-ml-2 size-28" />

@@ -13,9 +13,13 @@ export function Invitation({ run, shown }: { readonly run: RunView | null; reado
   const begun = run !== null;
   const counts = { done: formatNumber(run?.answered ?? 0), total: formatNumber(itemCount) };
   return (
-    <section aria-labelledby="questions" className="grid items-center gap-x-12 gap-y-6 min-[56.25rem]:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
-      {shown === null ? <FlowerDrawing /> : null}
-      <div className="grid max-w-2xl justify-items-start gap-4 min-[56.25rem]:col-start-2 only:min-[56.25rem]:col-span-2 only:min-[56.25rem]:col-start-1">
+    <section aria-labelledby="questions" className="flex flex-wrap items-center gap-x-12 gap-y-6">
+      {shown === null ? (
+        <div className="w-80 max-w-full">
+          <FlowerDrawing />
+        </div>
+      ) : null}
+      <div className="grid max-w-2xl min-w-0 flex-[1_1_20rem] justify-items-start gap-4">
         <h2 id="questions" className="text-title">
           {begun ? m.you_go_on_title() : m.you_begin_title()}
         </h2>

@@ -77,6 +77,8 @@ class PostgresServer implements SimServer {
 
   #restore(user: string, everything: unknown): Promise<void> {
     return this.database.transaction(async (tx) => {
+      // Days are judged as they come back, too.
+      await tx.query("select set_config('test.now_ms', $1, true)", [String(Math.floor(this.now()))]);
       for (const table of everyTable) {
         await tx.query(`delete from public.${table} where user_id = $1`, [user]);
         await tx.query(`insert into public.${table} select * from jsonb_populate_recordset(null::public.${table}, coalesce(nullif($1::jsonb -> '${table}', 'null'), '[]'))`, [everything]);
