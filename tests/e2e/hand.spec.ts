@@ -95,7 +95,9 @@ test("[M10] by keyboard: through the messages, their menu and back to writing; a
   await chat.log.focus();
   await press("?");
   await expect(sheet).toBeVisible();
-  await press("Escape", "Escape");
+  await press("Escape");
+  await expect(sheet).toBeHidden();
+  await press("Escape");
   await expect(chat.composer).toBeFocused();
 
   // Delete hides at once and goes on at the neighbour; undo by key and by the toast.

@@ -14,6 +14,10 @@ export interface Look {
 
 /** The app has no frames of other origins, for which axe would open a page of its own each time: hence its legacy mode. */
 export async function violations(page: Page, { within, coloursOnly = false }: Look = {}): Promise<string[]> {
+  // What fades from one colour to another is neither; what never ends (breathing) is not waited for.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => (one.effect?.getComputedTiming().endTime === Infinity ? null : one.finished.catch(() => null)))),
+  );
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   if (within !== undefined) axe.include(within);
   if (coloursOnly) axe.withRules(colourRules);
