@@ -170,11 +170,8 @@ export function createRuntime(platform: PagePlatform, device: Device): RunningRu
       wake(reason);
     }),
     // C3: this page may be on its way out; the worker goes on where it has to stop.
-    platform.onHidden(() => {
-      platform.worker.wake();
-      // V2: the last moment in sight.
-      if (platform.lock.state() !== "locked") beat().catch(report);
-    }),
+    // Nothing is written here: WebKit keeps what a page begins as it is put away, and the next page would wait for it for ever.
+    platform.onHidden(() => platform.worker.wake()),
   );
 
   let shownAt: number | null = null;
